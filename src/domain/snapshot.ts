@@ -1,0 +1,78 @@
+import type {
+  BranchName,
+  EnvironmentName,
+  PacticipantName,
+  PactSha,
+  TagName,
+  VersionNumber,
+} from './names.ts';
+import type {
+  Branch,
+  Environment,
+  Integration,
+  Pacticipant,
+  Presence,
+  Settings,
+  TagIndex,
+  VerificationResult,
+  Version,
+} from './records.ts';
+
+/**
+ * The state at one commit, frozen and synchronous. It may be partial: any member may throw {@link NotLoaded}, whoever
+ * runs the question then loads what it names and runs it again. So loop over records with {@link gather}, which turns
+ * the needs of a whole loop into one round. Records are the same object as long as nothing about them changed.
+ */
+export interface Snapshot {
+  readonly settings: Settings;
+
+  /** All names, in code point order. */
+  pacticipantNames(): readonly PacticipantName[];
+  pacticipant(name: PacticipantName): Pacticipant | undefined;
+
+  version(pacticipant: PacticipantName, number: VersionNumber): Version | undefined;
+  /** All versions, by rising order. Costs as much as there are versions. */
+  versions(pacticipant: PacticipantName): readonly Version[];
+  /** The version of the greatest order. */
+  latestVersion(pacticipant: PacticipantName): Version | undefined;
+
+  branch(pacticipant: PacticipantName, name: BranchName): Branch | undefined;
+  /** All branches, in code point order of their names. */
+  branches(pacticipant: PacticipantName): readonly Branch[];
+  tag(pacticipant: PacticipantName, name: TagName): TagIndex | undefined;
+  /** All tags in use, in code point order of their names. */
+  tags(pacticipant: PacticipantName): readonly TagIndex[];
+
+  integration(consumer: PacticipantName, provider: PacticipantName): Integration | undefined;
+  /** The consumers of every pair with this provider that has or had a pact, in code point order. */
+  consumersOf(provider: PacticipantName): readonly PacticipantName[];
+  /** The names of everything that provides, in code point order. */
+  providerNames(): readonly PacticipantName[];
+
+  /** The distinct contents of a pair, in order of their shas. */
+  contentShas(consumer: PacticipantName, provider: PacticipantName): readonly PactSha[];
+  /** The pact as it was submitted: lossless JSON text. */
+  content(consumer: PacticipantName, provider: PacticipantName, sha: PactSha): string | undefined;
+
+  /** All results for a content, by rising number. */
+  results(consumer: PacticipantName, provider: PacticipantName, sha: PactSha): readonly VerificationResult[];
+  /** The results of one provider version for a content, by rising number. */
+  resultsBy(
+    consumer: PacticipantName,
+    provider: PacticipantName,
+    sha: PactSha,
+    providerVersion: VersionNumber,
+  ): readonly VerificationResult[];
+  /** The test results of a result, as JSON text. */
+  testResults(result: VerificationResult): string | undefined;
+  /** The greatest number ever given to a result; 0 before the first. */
+  readonly lastResultNumber: number;
+
+  /** All environments, in code point order of their names. */
+  environments(): readonly Environment[];
+  environment(name: EnvironmentName): Environment | undefined;
+  /** What is deployed or released there now, in order of recording. */
+  presences(environment: EnvironmentName): readonly Presence[];
+  /** Finds a deployment or release by its uuid: the version it belongs to. */
+  versionOfDeployment(uuid: string): Version | undefined;
+}

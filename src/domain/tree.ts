@@ -1,0 +1,171 @@
+/**
+ * The files of a store as an immutable tree, shaped like Git's own: a node that was read from Git knows its object
+ * id, a node that was made here does not have one yet. Trees share everything they have in common, so comparing two
+ * of them costs what differs. A node read from Git may not be *loaded* yet; touching one throws {@link NotLoaded},
+ * and whoever runs the question loads the named nodes and runs it again.
+ */
+export type Node = Folder | File;
+
+/** A file of UTF-8 text. `text` is undefined while not loaded. */
+export interface File {
+  readonly kind: 'file';
+  /** Git object id (40 hex digits), once it is known. */
+  oid?: string;
+  text?: string;
+  /** Git file mode, when it is not the usual `100644`; kept as found. */
+  mode?: string;
+}
+
+/** A folder. `entries` is undefined while not loaded. */
+export interface Folder {
+  readonly kind: 'folder';
+  /** Git object id (40 hex digits), once it is known. */
+  oid?: string;
+  entries?: ReadonlyMap<string, Node>;
+}
+
+/** Thrown by a question that touched nodes which are not loaded; says which. Never reaches a caller of the store. */
+export class NotLoaded extends Error {
+  override readonly name = 'NotLoaded';
+  readonly nodes: readonly Node[];
+  constructor(nodes: readonly Node[]) {
+    super('a part of the store is not loaded yet');
+    this.nodes = nodes;
+  }
+}
+
+/** A folder with nothing in it. */
+export const emptyFolder: Folder = { kind: 'folder', entries: new Map() };
+
+/** The entries of a folder. @throws NotLoaded */
+export function entriesOf(folder: Folder): ReadonlyMap<string, Node> {
+  if (!folder.entries) throw new NotLoaded([folder]);
+  return folder.entries;
+}
+
+/** The text of a file. @throws NotLoaded */
+export function textOf(file: File): string {
+  if (file.text === undefined) throw new NotLoaded([file]);
+  return file.text;
+}
+
+/** The node at `path` (segments joined by `/`; `''` is the root). @throws NotLoaded */
+export function nodeAt(root: Folder, path: string): Node | undefined {
+  if (path === '') return root;
+  let node: Node | undefined = root;
+  for (const segment of path.split('/')) {
+    if (node?.kind !== 'folder') return undefined;
+    node = entriesOf(node).get(segment);
+  }
+  return node;
+}
+
+/** The folder at `path`, if there is one. @throws NotLoaded */
+export function folderAt(root: Folder, path: string): Folder | undefined {
+  const node = nodeAt(root, path);
+  return node?.kind === 'folder' ? node : undefined;
+}
+
+/** The file at `path`, if there is one. @throws NotLoaded */
+export function fileAt(root: Folder, path: string): File | undefined {
+  const node = nodeAt(root, path);
+  return node?.kind === 'file' ? node : undefined;
+}
+
+/**
+ * `visit` of every item; items whose parts are not loaded are collected, so that one round loads what all of them
+ * need. Loops over records go through this.
+ * @throws NotLoaded naming the nodes of all items.
+ */
+export function gather<A, B>(items: Iterable<A>, visit: (item: A) => B): B[] {
+  const results: B[] = [];
+  const missing: Node[] = [];
+  for (const item of items) {
+    try {
+      results.push(visit(item));
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      for (const node of error.nodes) missing.push(node);
+    }
+  }
+  if (missing.length > 0) throw new NotLoaded(missing);
+  return results;
+}
+
+/** A file with this text. */
+export function file(text: string): File {
+  return { kind: 'file', text };
+}
+
+/**
+ * The tree with `node` at `path`, or without anything there when `node` is undefined; folders left empty vanish, as
+ * in Git. `owned` names folders made since the caller's own beginning, which may be changed in place.
+ * @throws NotLoaded
+ */
+export function withNode(
+  root: Folder,
+  path: string,
+  node: Node | undefined,
+  owned: WeakSet<Folder> = new WeakSet(),
+): Folder {
+  return place(root, path.split('/'), 0, node, owned) ?? emptyFolder;
+}
+
+function place(
+  folder: Folder | undefined,
+  segments: readonly string[],
+  depth: number,
+  node: Node | undefined,
+  owned: WeakSet<Folder>,
+): Folder | undefined {
+  const segment = segments[depth] as string;
+  const before = folder ? entriesOf(folder) : undefined;
+  const there = before?.get(segment);
+  let next: Node | undefined = node;
+  if (depth < segments.length - 1) {
+    const below = there?.kind === 'folder' ? there : undefined;
+    if (!below && !node) return folder;
+    next = place(below, segments, depth + 1, node, owned);
+  }
+  if (next === there) return folder;
+  const mine = folder && owned.has(folder);
+  const entries = mine ? (before as Map<string, Node>) : new Map(before);
+  if (next) entries.set(segment, next);
+  else entries.delete(segment);
+  if (entries.size === 0) return undefined;
+  if (mine) return folder;
+  const made: Folder = { kind: 'folder', entries };
+  owned.add(made);
+  return made;
+}
+
+/** One difference between two trees: what lies at `path` now (`undefined`: nothing). */
+export interface TreeChange {
+  readonly path: string;
+  readonly node: Node | undefined;
+}
+
+/**
+ * What turns `before` into `after`: made or changed files, whole folders that were moved here from elsewhere in
+ * Git (they have an id), and paths that are gone; in byte order of the segments.
+ * @throws NotLoaded
+ */
+export function changesBetween(before: Folder | undefined, after: Folder, at = ''): TreeChange[] {
+  if (before === after) return [];
+  const old = before ? entriesOf(before) : new Map<string, Node>();
+  const now = entriesOf(after);
+  const changes: TreeChange[] = [];
+  for (const name of old.keys()) if (!now.has(name)) changes.push({ path: at + name, node: undefined });
+  for (const [name, node] of now) {
+    const was = old.get(name);
+    if (was === node || (was?.oid !== undefined && was.oid === node.oid)) continue;
+    if (node.kind === 'folder' && node.oid === undefined) {
+      changes.push(...changesBetween(was?.kind === 'folder' ? was : undefined, node, `${at + name}/`));
+    } else if (
+      !(was?.kind === 'file' && node.kind === 'file' && was.text !== undefined && was.text === node.text)
+    ) {
+      changes.push({ path: at + name, node });
+    }
+  }
+  return changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}

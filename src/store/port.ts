@@ -1,0 +1,60 @@
+import type { CommitId, Instant } from '../domain/names.ts';
+import type { Folder } from '../domain/tree.ts';
+
+/** One commit of the contract repository. */
+export interface Commit {
+  readonly id: CommitId;
+  /** The first parent; absent for the first commit. */
+  readonly parent?: CommitId;
+  readonly title: string;
+  /** The whole message, title included. */
+  readonly message: string;
+  readonly author: { readonly name: string; readonly email: string };
+  readonly committedAt: Instant;
+}
+
+/** What a decision asks for: the tree as it should be (the same object when nothing changes), and its outcome. */
+export interface Decision<T> {
+  readonly root: Folder;
+  readonly outcome: T;
+}
+
+/** What a write wants to say of itself in the commit. */
+export interface Intent {
+  /** One line, in the field's words: `Publish Foo 1.2.3 (branch main) for Bar`. */
+  readonly title: string;
+  /** Trailers naming the event, `Pact-Consumer: Foo`, in order. Values of one line. */
+  readonly trailers?: readonly (readonly [name: string, value: string])[];
+}
+
+/** Where facts lie. Knows trees and commits, and nothing of what is in them. */
+export interface Store {
+  /**
+   * Answers a pure question on the newest state this process can see, or on the state at `at`. Loads what the
+   * question touches, in rounds, so `question` may run several times.
+   * @throws GitpactError `not-a-repository`, `commit-missing`, `network-failed`, `git-failed`.
+   */
+  read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T>;
+
+  /**
+   * Runs the pure `decide` on the newest state and commits the tree it asks for, on top of that state only. If another
+   * writer gets there first, runs it again on *their* state. Returns when the commit is durable (pushed, where there is
+   * a remote). Writes that wait at the same time share one commit and one push, each with its own success or failure:
+   * what `decide` throws is thrown here and spoils no other.
+   * @throws GitpactError `store-busy` when the deadline passes, `store-refused` when the host or repository says no,
+   *   `local-edits` when a checked-out file with local edits would be overwritten, `network-failed`, `disk-failed`.
+   */
+  transact<T>(intent: Intent, decide: (root: Folder) => Decision<T>): Promise<T>;
+
+  /** The newest commit this process can see; undefined in a store without one. */
+  tip(): Promise<CommitId | undefined>;
+
+  /** First-parent history from `from` (default: the tip), newest first. */
+  history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]>;
+
+  /** The commit named by a full or abbreviated id, a ref, or a date (newest first-parent commit not after it). */
+  resolve(name: string): Promise<CommitId>;
+
+  /** Ends child processes and releases what is held. */
+  close(): Promise<void>;
+}
