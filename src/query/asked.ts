@@ -1,0 +1,80 @@
+import {
+  type BranchName,
+  type EnvironmentName,
+  type PacticipantName,
+  type TagName,
+  type VersionNumber,
+  whyNotAName,
+} from '../domain/names.ts';
+import type { Branch, Environment, Pacticipant, Presence, TagIndex, Version } from '../domain/records.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { gather } from '../domain/tree.ts';
+
+/*
+ * Questions name things by the text that somebody typed. A text that cannot be a name names nothing; these look-ups
+ * answer `undefined` for it instead of failing.
+ */
+
+/** The pacticipant somebody asked for by `name`. @throws NotLoaded */
+export function findPacticipant(now: Snapshot, name: string): Pacticipant | undefined {
+  return whyNotAName(name) ? undefined : now.pacticipant(name as PacticipantName);
+}
+
+/** The version somebody asked for by `number`. @throws NotLoaded */
+export function findVersion(
+  now: Snapshot,
+  pacticipant: PacticipantName,
+  number: string,
+): Version | undefined {
+  return whyNotAName(number) ? undefined : now.version(pacticipant, number as VersionNumber);
+}
+
+/** The branch somebody asked for by `name`. @throws NotLoaded */
+export function findBranch(now: Snapshot, pacticipant: PacticipantName, name: string): Branch | undefined {
+  return whyNotAName(name) ? undefined : now.branch(pacticipant, name as BranchName);
+}
+
+/** The head of the branch somebody asked for by `name`: the version added to it last (domain.md §3.2). @throws NotLoaded */
+export function findHead(now: Snapshot, pacticipant: PacticipantName, name: string): Version | undefined {
+  const head = findBranch(now, pacticipant, name)?.head;
+  return head === undefined ? undefined : now.version(pacticipant, head);
+}
+
+/** The use of a tag on a pacticipant's versions. @throws NotLoaded */
+export function findTag(now: Snapshot, pacticipant: PacticipantName, name: string): TagIndex | undefined {
+  return whyNotAName(name) ? undefined : now.tag(pacticipant, name as TagName);
+}
+
+/** The newest version that carries the tag. @throws NotLoaded */
+export function findLatestTagged(
+  now: Snapshot,
+  pacticipant: PacticipantName,
+  name: string,
+): Version | undefined {
+  const latest = findTag(now, pacticipant, name)?.latest;
+  return latest === undefined ? undefined : now.version(pacticipant, latest);
+}
+
+/** The environment somebody asked for by `name`. @throws NotLoaded */
+export function findEnvironment(now: Snapshot, name: string): Environment | undefined {
+  return whyNotAName(name) ? undefined : now.environment(name as EnvironmentName);
+}
+
+/** What is deployed or released in the environment somebody asked for; nothing in an unknown one. @throws NotLoaded */
+export function findPresences(now: Snapshot, environment: string): readonly Presence[] {
+  const found = findEnvironment(now, environment);
+  return found ? now.presences(found.name) : [];
+}
+
+/** The distinct versions of a pacticipant that are in an environment now, by rising order. @throws NotLoaded */
+export function versionsInEnvironment(
+  now: Snapshot,
+  pacticipant: PacticipantName,
+  environment: string,
+): readonly Version[] {
+  const present = findPresences(now, environment).filter((presence) => presence.pacticipant === pacticipant);
+  const numbers = new Set(present.map((presence) => presence.version));
+  return gather(numbers, (number) => now.version(pacticipant, number))
+    .filter((version) => version !== undefined)
+    .sort((a, b) => a.order - b.order);
+}

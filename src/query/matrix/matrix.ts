@@ -1,0 +1,126 @@
+import { GitpactError } from '../../domain/failure.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import type { VersionSelector } from '../version-selectors.ts';
+import { hiddenRows } from './hidden.ts';
+import { type ConcernedPair, concernedPairs } from './integrations.ts';
+import { complaintsAbout, type Destination, type MatrixQuestion } from './question.ts';
+import { missingVersions, type Reason, reasonsFor } from './reasons.ts';
+import { byNamesAndNewest, latestRows, type MatrixRow, rowsOf, successOf } from './reduce.ts';
+import { linesFor } from './rows.ts';
+import { isIgnored, type ResolvedSelector, resolveSelectors } from './selectors.ts';
+
+/** Whether everything fits together: `unknown` means that nobody has looked yet, and wins over `no`. */
+export type Verdict = 'yes' | 'no' | 'unknown';
+
+/** The answer of the matrix (matrix.md §2, §6). */
+export interface MatrixAnswer {
+  readonly verdict: Verdict;
+  /** The verdict as the Pact Broker spells it: true, false, null. */
+  readonly deployable: boolean | null;
+  readonly counts: {
+    readonly success: number;
+    readonly failed: number;
+    readonly unknown: number;
+    /** Absent when nothing was to be ignored. */
+    readonly ignored?: number;
+  };
+  /** Warnings, then errors or else successes. */
+  readonly reasons: readonly Reason[];
+  /** Rows that count, in order. */
+  readonly rows: readonly MatrixRow[];
+  /** Rows of ignored versions, in order. */
+  readonly ignoredRows: readonly MatrixRow[];
+}
+
+const deployable = { yes: true, no: false, unknown: null } as const;
+
+/**
+ * Which versions work together, and whether the versions asked about may be deployed (matrix.md §4.2).
+ * @throws GitpactError `bad-request` with every complaint.
+ * @throws NotLoaded
+ */
+export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
+  refuseIfWrong(now, question);
+  const { destination = {}, latestBy, success, limit } = question;
+  const ignore = resolveSelectors(now, question.ignore ?? [], 'ignore');
+  const specified = resolveSelectors(now, question.selectors, 'specified', ignore);
+  const infers = Object.values(destination).some(Boolean);
+  const pairs = concernedPairs(now, specified, infers || specified.length === 1);
+  const inferred = infers ? resolveSelectors(now, neighbours(pairs, specified, destination), 'inferred') : [];
+  const selectors = [...specified, ...inferred];
+
+  const found = rowsOf(now, linesFor(now, selectors, { lastOnly: latestBy !== undefined, limit }));
+  const hidden = hiddenRows(now, found, selectors);
+  const strict = question.strict ?? now.settings.strict;
+  const kept = [...latestRows(found, latestBy), ...(strict ? hidden : [])]
+    .filter((row) => !success || success.includes(successOf(row)))
+    .sort(byNamesAndNewest);
+  const isOut = (row: MatrixRow) =>
+    isIgnored(row.consumer, row.consumerVersion, ignore) ||
+    isIgnored(row.provider, row.providerVersion, ignore);
+  const rows = kept.filter((row) => !isOut(row));
+  const ignoredRows = kept.filter(isOut);
+  const uncovered = uncoveredPairs(pairs, kept);
+
+  const verdict = verdictOn(specified, rows, uncovered);
+  return {
+    verdict,
+    deployable: deployable[verdict],
+    counts: {
+      success: rows.filter((row) => successOf(row) === true).length,
+      failed: rows.filter((row) => successOf(row) === false).length,
+      unknown: uncovered.length + rows.filter((row) => successOf(row) === null).length,
+      ...(ignore.length > 0 ? { ignored: ignoredRows.length } : {}),
+    },
+    reasons: reasonsFor({
+      question,
+      specified,
+      inferred,
+      ignore,
+      rows,
+      uncovered,
+      hidden: strict ? [] : hidden.filter((row) => !isOut(row)),
+    }),
+    rows,
+    ignoredRows,
+  };
+}
+
+function refuseIfWrong(now: Snapshot, question: MatrixQuestion): void {
+  const complaints = complaintsAbout(now, question);
+  if (complaints.length === 0) return;
+  throw new GitpactError('bad-request', complaints.join('\n'), {
+    complaints: complaints.map((text) => ({ where: '', text })),
+  });
+}
+
+/** A selector for every neighbour that the question does not name: its versions at the destination. */
+function neighbours(
+  pairs: readonly ConcernedPair[],
+  specified: readonly ResolvedSelector[],
+  destination: Destination,
+): readonly VersionSelector[] {
+  const names = new Set<string>(pairs.flatMap(({ consumer, provider }) => [consumer, provider]));
+  for (const { asked } of specified) names.delete(asked.pacticipant);
+  return [...names].map((pacticipant) => ({ ...destination, pacticipant }));
+}
+
+function uncoveredPairs(
+  pairs: readonly ConcernedPair[],
+  rows: readonly MatrixRow[],
+): readonly ConcernedPair[] {
+  const covered = new Set(rows.map(({ consumer, provider }) => `${consumer}\n${provider}`));
+  return pairs.filter(
+    ({ required, consumer, provider }) => required && !covered.has(`${consumer}\n${provider}`),
+  );
+}
+
+function verdictOn(
+  specified: readonly ResolvedSelector[],
+  rows: readonly MatrixRow[],
+  uncovered: readonly ConcernedPair[],
+): Verdict {
+  if (missingVersions(specified).length > 0) return 'no';
+  if (uncovered.length > 0 || rows.some((row) => successOf(row) === null)) return 'unknown';
+  return rows.every((row) => successOf(row)) ? 'yes' : 'no';
+}

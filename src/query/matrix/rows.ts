@@ -1,0 +1,194 @@
+import type { PacticipantName, PactSha, VersionNumber } from '../../domain/names.ts';
+import type { Publication, VerificationResult, Version } from '../../domain/records.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { gather } from '../../domain/tree.ts';
+import { findPacticipant } from '../asked.ts';
+import { type Pact, pactOf, publicationsOf } from '../publications.ts';
+import { byNewestAction, type Line, newestLines, newestPacts } from './limit.ts';
+import { isVersion, type ResolvedSelector } from './selectors.ts';
+
+/** What the rows are made of; see {@link MatrixQuestion}. */
+export interface RowRules {
+  /** Only the last revision of a pact, and the last result of a content and provider version (matrix.md §5.1). */
+  readonly lastOnly: boolean;
+  readonly limit: number | undefined;
+}
+
+/**
+ * The pacts of the selected versions, each beside every result it has from the selected provider versions; a pact
+ * without one stands alone (matrix.md §5.2). The newest action first.
+ * @throws NotLoaded
+ */
+export function linesFor(
+  now: Snapshot,
+  selectors: readonly ResolvedSelector[],
+  rules: RowRules,
+): readonly Line[] {
+  const [single] = selectors;
+  const lines =
+    selectors.length === 1 && single ? linesOfOne(now, single, rules) : linesOfMany(now, selectors, rules);
+  return [...lines].sort(byNewestAction).slice(0, rules.limit);
+}
+
+type Wanted = 'any' | ReadonlyMap<VersionNumber, Version>;
+
+/** The versions that the selectors of each pacticipant mean; every name is there, be it with nothing. */
+function wantedVersions(selectors: readonly ResolvedSelector[]): ReadonlyMap<string, Wanted> {
+  const wanted = new Map<string, 'any' | Map<VersionNumber, Version>>();
+  for (const { asked, found } of selectors) {
+    const before = wanted.get(asked.pacticipant) ?? new Map<VersionNumber, Version>();
+    if (isVersion(found) && before !== 'any') before.set(found.number, found);
+    wanted.set(asked.pacticipant, found === 'any' ? 'any' : before);
+  }
+  return wanted;
+}
+
+function linesOfMany(
+  now: Snapshot,
+  selectors: readonly ResolvedSelector[],
+  rules: RowRules,
+): readonly Line[] {
+  const wanted = wantedVersions(selectors);
+  const specified = new Set(
+    selectors.filter(({ origin }) => origin === 'specified').map(({ asked }) => asked.pacticipant),
+  );
+  const pacts = gather(wanted, ([name, versions]) => pactsOf(now, name, versions, rules))
+    .flat()
+    .filter(
+      ({ consumer, provider }) =>
+        wanted.has(provider) && (specified.has(consumer) || specified.has(provider)),
+    );
+  return withResults(
+    now,
+    newestPacts(pacts, rules.limit),
+    (provider) => wanted.get(provider) ?? new Map(),
+    rules,
+  );
+}
+
+/**
+ * With a single selector, everybody counts on the other side, but as a provider it shows verified pacts only. The
+ * limit is taken of the pacts of the whole store, as in the Pact Broker.
+ */
+function linesOfOne(now: Snapshot, selector: ResolvedSelector, rules: RowRules): readonly Line[] {
+  const name = selector.asked.pacticipant;
+  const wanted = wantedVersions([selector]).get(name) ?? new Map();
+  const isKept = keptByLimit(now, rules);
+  const [asConsumer, asProvider] = gather(
+    [
+      () => withResults(now, pactsOf(now, name, wanted, rules).filter(isKept), () => 'any', rules),
+      () => linesAsProvider(now, name, wanted, isKept, rules),
+    ],
+    (lines) => lines(),
+  );
+  const itself = (line: Line) =>
+    line.consumer === line.provider && asConsumer?.some((other) => same(line, other));
+  return [...(asConsumer ?? []), ...(asProvider ?? []).filter((line) => !itself(line))];
+}
+
+function same(a: Line, b: Line): boolean {
+  return a.publication === b.publication && a.result === b.result;
+}
+
+function linesAsProvider(
+  now: Snapshot,
+  name: string,
+  wanted: Wanted,
+  isKept: (pact: Pact) => boolean,
+  rules: RowRules,
+): readonly Line[] {
+  const provider = findPacticipant(now, name)?.name;
+  if (provider === undefined) return [];
+  const verified = gather(now.consumersOf(provider), (consumer) => ({
+    consumer,
+    shas: gather(now.contentShas(consumer, provider), (sha) => ({
+      sha,
+      verified: resultsFor(now, { consumer, provider, sha }, wanted, rules).length > 0,
+    })),
+  }));
+  const pacts = gather(verified, ({ consumer, shas }) => {
+    const contents = new Set(shas.filter((content) => content.verified).map((content) => content.sha));
+    if (contents.size === 0) return [];
+    return pactsOf(now, consumer, 'any', rules).filter(
+      (pact) => pact.provider === provider && contents.has(pact.publication.sha),
+    );
+  });
+  return withResults(now, pacts.flat().filter(isKept), () => wanted, rules);
+}
+
+function keptByLimit(now: Snapshot, rules: RowRules): (pact: Pact) => boolean {
+  if (rules.limit === undefined) return () => true;
+  const all = gather(now.pacticipantNames(), (name) => pactsOf(now, name, 'any', rules)).flat();
+  if (all.length <= rules.limit) return () => true;
+  const kept = new Set(newestPacts(all, rules.limit).map((pact) => pact.publication));
+  return (pact) => kept.has(pact.publication);
+}
+
+function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): readonly Pact[] {
+  return versionsWanted(now, name, wanted).flatMap((version) => {
+    const publications: readonly Publication[] = rules.lastOnly ? publicationsOf(version) : version.pacts;
+    return publications.map((publication) => pactOf(version, publication));
+  });
+}
+
+function versionsWanted(now: Snapshot, name: string, wanted: Wanted): readonly Version[] {
+  if (wanted !== 'any') return [...wanted.values()];
+  const pacticipant = findPacticipant(now, name);
+  return pacticipant ? now.versions(pacticipant.name) : [];
+}
+
+function withResults(
+  now: Snapshot,
+  pacts: readonly Pact[],
+  wantedOf: (provider: PacticipantName) => Wanted,
+  rules: RowRules,
+): readonly Line[] {
+  const contents = new Map<string, Content>();
+  for (const { consumer, provider, publication } of pacts) {
+    contents.set(contentKey({ consumer, provider, sha: publication.sha }), {
+      consumer,
+      provider,
+      sha: publication.sha,
+    });
+  }
+  const results = new Map(
+    gather(
+      contents,
+      ([key, content]) => [key, resultsFor(now, content, wantedOf(content.provider), rules)] as const,
+    ),
+  );
+  const newest = newestLines(rules.limit);
+  return pacts.flatMap((pact) => {
+    const { consumer, provider, publication } = pact;
+    return newest(pact, results.get(contentKey({ consumer, provider, sha: publication.sha })) ?? []);
+  });
+}
+
+interface Content {
+  readonly consumer: PacticipantName;
+  readonly provider: PacticipantName;
+  readonly sha: PactSha;
+}
+
+function contentKey({ consumer, provider, sha }: Content): string {
+  return `${consumer}\n${provider}\n${sha}`;
+}
+
+function resultsFor(
+  now: Snapshot,
+  { consumer, provider, sha }: Content,
+  wanted: Wanted,
+  rules: RowRules,
+): readonly VerificationResult[] {
+  const results =
+    wanted === 'any'
+      ? now.results(consumer, provider, sha)
+      : gather(wanted.keys(), (number) => now.resultsBy(consumer, provider, sha, number)).flat();
+  if (!rules.lastOnly) return results;
+  const last = new Map<VersionNumber, VerificationResult>();
+  for (const result of results) {
+    last.delete(result.providerVersion);
+    last.set(result.providerVersion, result);
+  }
+  return [...last.values()];
+}
