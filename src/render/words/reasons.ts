@@ -1,5 +1,6 @@
 import type { MatrixAnswer } from '../../query/matrix/matrix.ts';
 import type { Reason, Subject } from '../../query/matrix/reasons.ts';
+import { andList } from './lists.ts';
 
 /** A reason as a sentence. */
 export interface ReasonNotice {
@@ -37,7 +38,7 @@ const wordings: { readonly [K in Reason['kind']]: Wording<Extract<Reason, { kind
   'latest-of-any-branch': [
     'warning',
     ({ pacticipants }) =>
-      `WARN: The latest version of ${wordList(pacticipants)} may be from any branch. It is recommended to specify a branch or an environment.`,
+      `WARN: The latest version of ${andList(pacticipants)} may be from any branch. It is recommended to specify a branch or an environment.`,
     'gitpact',
   ],
   'version-missing': ['error', ({ subject }) => missingWords(subject)],
@@ -71,11 +72,6 @@ export function reasonText(answer: MatrixAnswer): string {
   return reasonNotices(answer)
     .map((notice) => notice.text)
     .join('\n');
-}
-
-/** One name, or several: `A, B and C`. */
-function wordList(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** How to call the version or versions of a pacticipant that somebody asked about (matrix.md §6.2). */

@@ -1,0 +1,54 @@
+import { byCodePoint } from '../../domain/names.ts';
+import type { Environment, Version } from '../../domain/records.ts';
+
+/** By which criterion a consumer version was chosen. */
+export type Criterion =
+  | { readonly kind: 'latest' }
+  /** `insteadOf`: the tag that was asked for and not found. */
+  | { readonly kind: 'latest-tagged'; readonly tag: string; readonly insteadOf?: string }
+  /** `byDefault`: nobody asked, the default selectors did. */
+  | { readonly kind: 'main-branch'; readonly branch: string; readonly byDefault?: true }
+  /** `insteadOf`: the branch that was asked for and does not exist. */
+  | { readonly kind: 'branch'; readonly branch: string; readonly insteadOf?: string }
+  | { readonly kind: 'every-branch'; readonly branch: string }
+  | { readonly kind: 'tagged'; readonly tag: string }
+  /** `named`: the environment was asked for by name. */
+  | {
+      readonly kind: 'deployed' | 'released' | 'environment';
+      readonly environment: Environment;
+      readonly named: boolean;
+    };
+
+/** A criterion and the consumer version it chose. */
+export type AppliedSelector = Criterion & {
+  readonly version: Version;
+  /** The only consumer asked for. */
+  readonly consumer?: string;
+};
+
+/** The order in which selectors are told (selectors.md §4.4). */
+export function bySelectorOrder(a: AppliedSelector, b: AppliedSelector): number {
+  return rankOf(a) - rankOf(b) || withinRank(a, b) || a.version.order - b.version.order;
+}
+
+const ranks = { latest: 0, branch: 1, 'latest-tagged': 2, tagged: 3, deployed: 4, released: 5 } as const;
+
+function rankOf(selector: AppliedSelector): number {
+  if (selector.kind in ranks) return ranks[selector.kind as keyof typeof ranks];
+  return selector.consumer === undefined ? 7 : 6;
+}
+
+function withinRank(a: AppliedSelector, b: AppliedSelector): number {
+  if (a.kind === 'branch' && b.kind === 'branch') return byCodePoint(a.branch, b.branch);
+  if (a.kind === 'latest-tagged' && b.kind === 'latest-tagged') return byCodePoint(a.tag, b.tag);
+  if (a.kind === 'tagged' && b.kind === 'tagged') {
+    return byCodePoint(a.tag, b.tag) || byCodePoint(a.consumer ?? '', b.consumer ?? '');
+  }
+  if ((a.kind === 'deployed' || a.kind === 'released') && a.kind === b.kind) {
+    return (
+      Number(a.environment.production) - Number(b.environment.production) ||
+      byCodePoint(a.environment.name, b.environment.name)
+    );
+  }
+  return rankOf(a) === 6 ? byCodePoint(a.consumer ?? '', b.consumer ?? '') : 0;
+}

@@ -1,0 +1,94 @@
+import type { Instant } from '../../domain/names.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { gather } from '../../domain/tree.ts';
+import type { Pact } from '../publications.ts';
+import { type AppliedSelector, bySelectorOrder } from './applied-selector.ts';
+import type { PactMetadata } from './metadata.ts';
+import { type Pending, pendingState } from './pending.ts';
+import type { VerificationRequest } from './request.ts';
+import { byNameIgnoringCase, type Selected, selectPacts } from './select.ts';
+import { contentOf, wipPacts } from './wip.ts';
+
+/** A content to verify: the newest pact that has it, and why it is to be verified. */
+export interface PactToVerify extends Pact, Pending {
+  /** Chosen as work in progress, not by a selector of the request. */
+  readonly wip: boolean;
+  /** What chose it, in the order to tell. */
+  readonly selectors: readonly AppliedSelector[];
+}
+
+/**
+ * The pacts a provider is to verify, each content once: those its selectors choose, then those that are work in progress
+ * (selectors.md §4). `at` is the present; successes count for 30 days against being work in progress.
+ * @throws NotLoaded
+ */
+export function pactsForVerification(
+  now: Snapshot,
+  request: VerificationRequest,
+  at: Instant,
+): readonly PactToVerify[] {
+  const groups = byContent(selectPacts(now, request));
+  const explicit = gather(groups.values(), (group) => toVerify(now, request, group));
+  const wip = wipPacts(now, request, new Set(groups.keys()), at).map(
+    ({ pact, selectors, pendingTags }): PactToVerify => ({
+      ...pact,
+      selectors,
+      wip: true,
+      pending: true,
+      pendingTags,
+      otherTags: [],
+    }),
+  );
+  return [...explicit.sort(byConsumerVersion), ...wip];
+}
+
+/** What a verifier is to send back with its result for the pact; `pending` only where it was asked for. */
+export function metadataFor(pact: PactToVerify, includePendingStatus: boolean): PactMetadata {
+  if (pact.wip) return { wip: true };
+  return {
+    selectors: pact.selectors.map(answeredSelector),
+    ...(includePendingStatus ? { pending: pact.pending } : {}),
+  };
+}
+
+function answeredSelector(selector: AppliedSelector): NonNullable<PactMetadata['selectors']>[number] {
+  const isLatest = ['latest', 'latest-tagged', 'branch', 'every-branch'].includes(selector.kind);
+  const isMainAsked = selector.kind === 'main-branch' && !selector.byDefault;
+  return {
+    ...(selector.kind === 'branch' ? { branch: selector.branch } : {}),
+    ...(selector.kind === 'every-branch' ? { branch: 'true' } : {}),
+    ...('tag' in selector ? { tag: selector.tag } : {}),
+    ...(isLatest || isMainAsked ? { latest: true } : {}),
+    ...('named' in selector && selector.named ? { environment: selector.environment.name } : {}),
+    consumerVersion: selector.version.number,
+  };
+}
+
+function byContent(selected: readonly Selected[]): ReadonlyMap<string, readonly Selected[]> {
+  const groups = new Map<string, Selected[]>();
+  for (const selection of selected) {
+    const group = groups.get(contentOf(selection.pact)) ?? [];
+    group.push(selection);
+    groups.set(contentOf(selection.pact), group);
+  }
+  return groups;
+}
+
+function toVerify(now: Snapshot, request: VerificationRequest, group: readonly Selected[]): PactToVerify {
+  const { pact } = group.reduce((newest, other) =>
+    other.pact.consumerVersion.order > newest.pact.consumerVersion.order ? other : newest,
+  );
+  const pending: Pending = request.includePendingStatus
+    ? pendingState(now, request, pact)
+    : { pending: false, pendingTags: [], otherTags: [] };
+  return {
+    ...pact,
+    ...pending,
+    wip: false,
+    selectors: group.map(({ selector }) => selector).sort(bySelectorOrder),
+  };
+}
+
+function byConsumerVersion(a: PactToVerify, b: PactToVerify): number {
+  return byNameIgnoringCase(a.consumer, b.consumer) || a.consumerVersion.order - b.consumerVersion.order;
+}
