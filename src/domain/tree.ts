@@ -99,16 +99,11 @@ export function file(text: string): File {
 
 /**
  * The tree with `node` at `path`, or without anything there when `node` is undefined; folders left empty vanish, as
- * in Git. `owned` names folders made since the caller's own beginning, which may be changed in place.
+ * in Git. The tree given is left as it is.
  * @throws NotLoaded
  */
-export function withNode(
-  root: Folder,
-  path: string,
-  node: Node | undefined,
-  owned: WeakSet<Folder> = new WeakSet(),
-): Folder {
-  return place(root, path.split('/'), 0, node, owned) ?? emptyFolder;
+export function withNode(root: Folder, path: string, node: Node | undefined): Folder {
+  return place(root, path.split('/'), 0, node) ?? emptyFolder;
 }
 
 function place(
@@ -116,7 +111,6 @@ function place(
   segments: readonly string[],
   depth: number,
   node: Node | undefined,
-  owned: WeakSet<Folder>,
 ): Folder | undefined {
   const segment = segments[depth] as string;
   const before = folder ? entriesOf(folder) : undefined;
@@ -125,18 +119,13 @@ function place(
   if (depth < segments.length - 1) {
     const below = there?.kind === 'folder' ? there : undefined;
     if (!below && !node) return folder;
-    next = place(below, segments, depth + 1, node, owned);
+    next = place(below, segments, depth + 1, node);
   }
   if (next === there) return folder;
-  const mine = folder && owned.has(folder);
-  const entries = mine ? (before as Map<string, Node>) : new Map(before);
+  const entries = new Map(before);
   if (next) entries.set(segment, next);
   else entries.delete(segment);
-  if (entries.size === 0) return undefined;
-  if (mine) return folder;
-  const made: Folder = { kind: 'folder', entries };
-  owned.add(made);
-  return made;
+  return entries.size === 0 ? undefined : { kind: 'folder', entries };
 }
 
 /** One difference between two trees: what lies at `path` now (`undefined`: nothing). */

@@ -1,3 +1,4 @@
+import type { Decision } from '../domain/decision.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 
@@ -11,12 +12,6 @@ export interface Commit {
   readonly message: string;
   readonly author: { readonly name: string; readonly email: string };
   readonly committedAt: Instant;
-}
-
-/** What a decision asks for: the tree as it should be (the same object when nothing changes), and its outcome. */
-export interface Decision<T> {
-  readonly root: Folder;
-  readonly outcome: T;
 }
 
 /** What a write wants to say of itself in the commit. */

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { main } from '../dist/cli/main.js';
+
+process.exitCode = await main({
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  now: () => new Date(),
+  columns: process.stdout.columns ?? 100,
+  colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+});

@@ -1,0 +1,64 @@
+import type { Arguments } from './arguments.ts';
+import type { ExitCode, World } from './world.ts';
+
+/** One option of a command, as data. */
+export interface Option {
+  /** `text` may be given once, `texts` any number of times, `flag` takes no value, `maybe-text` may stand alone. */
+  readonly type: 'text' | 'texts' | 'flag' | 'maybe-text';
+  readonly about: string;
+  /** One letter. */
+  readonly short?: string;
+  /** Other long names for it. */
+  readonly also?: readonly string[];
+  readonly required?: boolean;
+  /** The values it takes, when there are only these. */
+  readonly choices?: readonly string[];
+  readonly fallback?: string;
+  /** Environment variables that stand in for it, in order. */
+  readonly env?: readonly string[];
+}
+
+/** A command: a declaration and one function of the world. */
+export interface Command {
+  readonly name: string;
+  /** One line, beginning with a verb. */
+  readonly about: string;
+  /** What may stand after the options, for the usage line: `<file|folder|glob>…`. */
+  readonly operands?: string;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly examples: readonly (readonly [line: string, about: string])[];
+  readonly run: (world: World, given: Arguments) => Promise<ExitCode>;
+}
+
+/** The options that say where the contract repository is. */
+export const storeOptions = {
+  repo: {
+    type: 'text',
+    about: 'The contract repository: a folder, or an https, ssh or file URL',
+    env: ['GITPACT_REPO'],
+    fallback: '.',
+  },
+  ref: {
+    type: 'text',
+    about: 'The branch the contracts lie on (default: the repository’s own)',
+    env: ['GITPACT_REF'],
+  },
+  prefix: { type: 'text', about: 'The folder of the repository they lie in', env: ['GITPACT_PREFIX'] },
+} as const satisfies Record<string, Option>;
+
+/** The option for another form of the answer. */
+export const outputOption = {
+  output: {
+    type: 'text',
+    short: 'o',
+    about: 'How to print the answer',
+    choices: ['text', 'json'],
+    fallback: 'text',
+  },
+} as const satisfies Record<string, Option>;
+
+/** Options every command has. */
+export const commonOptions = {
+  help: { type: 'flag', about: 'Show this help' },
+  debug: { type: 'flag', about: 'Show the stack of an error' },
+} as const satisfies Record<string, Option>;

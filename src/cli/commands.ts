@@ -1,0 +1,43 @@
+import type { Command } from './command.ts';
+
+interface Entry {
+  readonly about: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command; each is loaded when it is called. */
+export const commands: Readonly<Record<string, Entry>> = {
+  init: { about: 'Make a contract repository', load: () => import('./commands/init.ts') },
+  publish: { about: 'Publish pacts of a consumer version', load: () => import('./commands/publish.ts') },
+  verify: {
+    about: 'Verify a running provider against the pacts it should honour',
+    load: () => import('./commands/verify.ts'),
+  },
+  'can-i-deploy': {
+    about: 'Ask whether a version may be deployed',
+    load: () => import('./commands/can-i-deploy.ts'),
+  },
+  'record-deployment': {
+    about: 'Record that a version is deployed to an environment',
+    load: () => import('./commands/record-deployment.ts'),
+  },
+  'record-verification': {
+    about: 'Record the result of a verification',
+    load: () => import('./commands/record-verification.ts'),
+  },
+  'create-environment': {
+    about: 'Make an environment',
+    load: () => import('./commands/create-environment.ts'),
+  },
+  'create-version-tag': {
+    about: 'Put a tag on a version',
+    load: () => import('./commands/create-version-tag.ts'),
+  },
+  matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
+  diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
+  log: { about: 'Show the history of the contract repository', load: () => import('./commands/log.ts') },
+  fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
+};
+
+/** The commands one starts with. */
+export const first: readonly string[] = ['init', 'publish', 'verify', 'can-i-deploy', 'record-deployment'];

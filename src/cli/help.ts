@@ -1,0 +1,39 @@
+import { type Command, commonOptions, type Option } from './command.ts';
+import { commands, first } from './commands.ts';
+
+/** What `gitpact` alone and `gitpact --help` show. */
+export function overview(all: boolean): string {
+  const shown = all ? Object.keys(commands) : first;
+  const width = Math.max(...shown.map((name) => name.length));
+  const rows = shown.map((name) => `  ${name.padEnd(width)}  ${commands[name]?.about ?? ''}`);
+  const more = all ? '' : '\nAll commands: gitpact --help\n';
+  return `gitpact makes a Git repository the Pact Broker.\n\nUsage: gitpact <command> [options]\n\n${rows.join('\n')}\n${more}\nHelp for one: gitpact <command> --help\n`;
+}
+
+/** What `gitpact <command> --help` shows. */
+export async function helpFor(command: Command, columns: number): Promise<string> {
+  const { default: yargs } = await import('yargs');
+  const usage = `gitpact ${command.name} [options]${command.operands ? ` ${command.operands}` : ''}`;
+  let parser = yargs([])
+    .scriptName('gitpact')
+    .usage(`${command.about}.\n\nUsage: ${usage}`)
+    .version(false)
+    .help(false)
+    .wrap(Math.min(110, columns));
+  for (const [name, option] of Object.entries({ ...command.options, ...commonOptions } as Record<
+    string,
+    Option
+  >)) {
+    parser = parser.option(name, {
+      describe: option.env ? `${option.about} [${option.env.join(', ')}]` : option.about,
+      type: option.type === 'flag' ? 'boolean' : 'string',
+      ...(option.type === 'texts' ? { array: true } : {}),
+      ...(option.required ? { demandOption: true } : {}),
+      ...(option.choices ? { choices: option.choices } : {}),
+      ...(option.fallback === undefined ? {} : { default: option.fallback }),
+      alias: [...(option.short ? [option.short] : []), ...(option.also ?? [])],
+    });
+  }
+  for (const [line, about] of command.examples) parser = parser.example(line, about);
+  return `${await parser.getHelp()}\n`;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { GitpactError } from '../domain/failure.ts';
+import { closest, parseArguments } from './arguments.ts';
+import { commands } from './commands.ts';
+import { tellFailure } from './failing.ts';
+import { type ExitCode, exitCodes, type World } from './world.ts';
+
+/** Runs one call of `gitpact` and gives its exit code; never throws. */
+export async function main(world: World): Promise<ExitCode> {
+  const debug = world.argv.includes('--debug');
+  try {
+    return await dispatch(world);
+  } catch (error) {
+    return tellFailure(world, error, debug);
+  }
+}
+
+async function dispatch(world: World): Promise<ExitCode> {
+  const [name, ...rest] = world.argv;
+  if (name === '--version') {
+    world.out(`${version()}\n`);
+    return exitCodes.yes;
+  }
+  if (name === undefined || name === '--help' || name === 'help') {
+    const { overview, helpFor } = await import('./help.ts');
+    const topic = name === 'help' ? rest[0] : undefined;
+    const entry = topic === undefined ? undefined : commands[topic];
+    world.out(
+      entry ? await helpFor((await entry.load()).command, world.columns) : overview(name !== undefined),
+    );
+    return exitCodes.yes;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw unknownCommand(name);
+  const { command } = await entry.load();
+  const given = parseArguments(command, rest, world.env);
+  if (given.flag('help')) {
+    const { helpFor } = await import('./help.ts');
+    world.out(await helpFor(command, world.columns));
+    return exitCodes.yes;
+  }
+  return command.run(world, given);
+}
+
+function unknownCommand(name: string): GitpactError {
+  const nearest = closest(name, Object.keys(commands));
+  return new GitpactError('bad-arguments', `There is no command "${name}".`, {
+    hint: nearest ? `Did you mean \`gitpact ${nearest}\`?` : 'See all commands with `gitpact --help`.',
+  });
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

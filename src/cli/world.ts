@@ -1,0 +1,22 @@
+/** Everything a command needs of the process it runs in; tests hand in their own. */
+export interface World {
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Writes to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error. */
+  readonly err: (text: string) => void;
+  readonly now: () => Date;
+  /** The width of the terminal in characters. */
+  readonly columns: number;
+  /** Whether colours may be used. */
+  readonly colour: boolean;
+}
+
+/** What a command ends with: done or yes, no, asked wrongly, nobody knows yet, the world failed, a bug of ours. */
+export const exitCodes = { yes: 0, no: 1, usage: 2, unknown: 3, outside: 4, bug: 70 } as const;
+
+/** One of {@link exitCodes}. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

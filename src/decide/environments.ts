@@ -1,0 +1,75 @@
+import { displayNameOf } from '../domain/display-name.ts';
+import { GitpactError } from '../domain/failure.ts';
+import type { EnvironmentName, Instant } from '../domain/names.ts';
+import type { Contact, Environment } from '../domain/records.ts';
+import { gather } from '../domain/tree.ts';
+import type { Draft } from '../format/draft.ts';
+import { uuidFrom } from './deployments.ts';
+import { savePresences, saveVersion } from './upkeep.ts';
+
+/** What an environment shall be (domain.md §7). */
+export interface EnvironmentRequest {
+  readonly name: EnvironmentName;
+  readonly displayName?: string | undefined;
+  readonly production: boolean;
+  readonly contacts: readonly Contact[];
+  readonly at: Instant;
+}
+
+function described(request: EnvironmentRequest) {
+  const { name, production, contacts } = request;
+  return { name, displayName: request.displayName ?? displayNameOf(name), production, contacts };
+}
+
+function refuseTaken(draft: Draft, name: EnvironmentName): void {
+  if (!draft.now.environment(name)) return;
+  throw new GitpactError('environment-exists', `name '${name}' is already used by an existing environment.`, {
+    hint: 'Choose another name, or update the environment that has it.',
+  });
+}
+
+/** Makes an environment. @throws GitpactError `environment-exists`, `name-clash` */
+export function createEnvironment(draft: Draft, request: EnvironmentRequest): Environment {
+  refuseTaken(draft, request.name);
+  const uuid = uuidFrom('environment', request.name, request.at);
+  const made: Environment = { uuid, ...described(request), createdAt: request.at };
+  draft.putEnvironment(made);
+  return made;
+}
+
+/** Replaces everything an environment says of itself; its name may change. @throws GitpactError `environment-exists` */
+export function updateEnvironment(
+  draft: Draft,
+  before: Environment,
+  request: EnvironmentRequest,
+): Environment {
+  const { uuid, createdAt } = before;
+  const after: Environment = { uuid, ...described(request), createdAt, updatedAt: request.at };
+  if (before.name !== after.name) {
+    refuseTaken(draft, after.name);
+    const presences = draft.now.presences(before.name);
+    savePresences(draft, before.name, []);
+    draft.moveEnvironment(before.name, after.name);
+    savePresences(draft, after.name, presences);
+  }
+  draft.putEnvironment(after);
+  return after;
+}
+
+/** Removes an environment and what was recorded as deployed or released there now (domain.md §7). */
+export function deleteEnvironment(draft: Draft, environment: Environment): void {
+  const presences = draft.now.presences(environment.name);
+  gather(presences, ({ pacticipant, version }) => draft.now.version(pacticipant, version));
+  savePresences(draft, environment.name, []);
+  for (const { pacticipant, version: number, uuid } of presences) {
+    const version = draft.now.version(pacticipant, number);
+    draft.dropDeploymentPointer(uuid);
+    if (!version) continue;
+    saveVersion(draft, {
+      ...version,
+      deployments: version.deployments.filter((deployment) => deployment.environment !== environment.uuid),
+      releases: version.releases.filter((release) => release.environment !== environment.uuid),
+    });
+  }
+  draft.dropEnvironment(environment.name);
+}

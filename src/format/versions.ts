@@ -1,0 +1,103 @@
+import type {
+  BranchName,
+  Instant,
+  PacticipantName,
+  PactSha,
+  TagName,
+  VersionNumber,
+} from '../domain/names.ts';
+import type {
+  BranchMembership,
+  Deployment,
+  Publication,
+  Release,
+  Tagging,
+  Version,
+} from '../domain/records.ts';
+import { readJsonFields } from './reading.ts';
+import { present, writeRecord } from './writing.ts';
+
+/** Reads a version. @throws GitpactError `bad-record` */
+export function readVersion(path: string, text: string): Version {
+  const fields = readJsonFields(path, text);
+  return present<Version>({
+    pacticipant: fields.text<PacticipantName>('pacticipant'),
+    number: fields.text<VersionNumber>('number'),
+    order: fields.whole('order'),
+    createdAt: fields.text<Instant>('createdAt'),
+    updatedAt: fields.maybeText<Instant>('updatedAt'),
+    buildUrl: fields.maybeText('buildUrl'),
+    branches: fields.list('branches', (branch) =>
+      present<BranchMembership>({
+        name: branch.text<BranchName>('name'),
+        createdAt: branch.text<Instant>('createdAt'),
+        auto: branch.flag('auto') || undefined,
+      }),
+    ),
+    tags: fields.list<Tagging>('tags', (tag) => ({
+      name: tag.text<TagName>('name'),
+      createdAt: tag.text<Instant>('createdAt'),
+    })),
+    pacts: fields.list<Publication>('pacts', (pact) => ({
+      provider: pact.text<PacticipantName>('provider'),
+      revision: pact.whole('revision'),
+      sha: pact.text<PactSha>('sha'),
+      createdAt: pact.text<Instant>('createdAt'),
+    })),
+    deployments: fields.list('deployments', (deployment) =>
+      present<Deployment>({
+        uuid: deployment.text('uuid'),
+        environment: deployment.text('environment'),
+        target: deployment.maybeText('target'),
+        createdAt: deployment.text<Instant>('createdAt'),
+        undeployedAt: deployment.maybeText<Instant>('undeployedAt'),
+        auto: deployment.flag('auto') || undefined,
+      }),
+    ),
+    releases: fields.list('releases', (release) =>
+      present<Release>({
+        uuid: release.text('uuid'),
+        environment: release.text('environment'),
+        createdAt: release.text<Instant>('createdAt'),
+        updatedAt: release.maybeText<Instant>('updatedAt'),
+        supportEndedAt: release.maybeText<Instant>('supportEndedAt'),
+      }),
+    ),
+  });
+}
+
+/** Writes a version. */
+export function writeVersion(version: Version): string {
+  const { pacticipant, number, order, createdAt, updatedAt, buildUrl } = version;
+  return writeRecord({
+    pacticipant,
+    number,
+    order,
+    createdAt,
+    updatedAt,
+    buildUrl,
+    branches: version.branches.map(({ name, createdAt, auto }) => ({ name, createdAt, auto })),
+    tags: version.tags.map(({ name, createdAt }) => ({ name, createdAt })),
+    pacts: version.pacts.map(({ provider, revision, sha, createdAt }) => ({
+      provider,
+      revision,
+      sha,
+      createdAt,
+    })),
+    deployments: version.deployments.map(({ uuid, environment, target, createdAt, undeployedAt, auto }) => ({
+      uuid,
+      environment,
+      target,
+      createdAt,
+      undeployedAt,
+      auto,
+    })),
+    releases: version.releases.map(({ uuid, environment, createdAt, updatedAt, supportEndedAt }) => ({
+      uuid,
+      environment,
+      createdAt,
+      updatedAt,
+      supportEndedAt,
+    })),
+  });
+}
