@@ -1,5 +1,6 @@
-import type { PacticipantName, PactSha } from '../domain/names.ts';
+import type { PacticipantName } from '../domain/names.ts';
 import type { Publication, Version } from '../domain/records.ts';
+import { publicationOf } from '../domain/version.ts';
 
 /** A pact: what a consumer version has published for a provider. */
 export interface Pact {
@@ -9,21 +10,9 @@ export interface Pact {
   readonly publication: Publication;
 }
 
-/** The pact of a version with a provider: its highest revision (domain.md §5.1). */
-export function publicationFor(version: Version, provider: PacticipantName): Publication | undefined {
-  return version.pacts.findLast((publication) => publication.provider === provider);
-}
-
-/** The highest revision of a version for each of its providers, in the order of first publication. */
-export function publicationsOf(version: Version): readonly Publication[] {
-  const byProvider = new Map<PacticipantName, Publication>();
-  for (const publication of version.pacts) byProvider.set(publication.provider, publication);
-  return [...byProvider.values()];
-}
-
 /** The pact of a version with a provider, if it has one. */
 export function findPact(version: Version | undefined, provider: PacticipantName): Pact | undefined {
-  const publication = version && publicationFor(version, provider);
+  const publication = version && publicationOf(version, provider);
   return publication && pactOf(version, publication);
 }
 
@@ -35,9 +24,4 @@ export function pactOf(consumerVersion: Version, publication: Publication): Pact
     consumerVersion,
     publication,
   };
-}
-
-/** Whether the version's pact with the provider has this content. */
-export function publishes(version: Version, provider: PacticipantName, sha: PactSha): boolean {
-  return publicationFor(version, provider)?.sha === sha;
 }

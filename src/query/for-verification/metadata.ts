@@ -16,13 +16,11 @@ export interface PactMetadata {
  * (`cv`), the version's number stands.
  */
 export function encodeMetadata(metadata: PactMetadata): string {
-  return Buffer.from(
-    new URLSearchParams(metadataFields(metadata).map((field) => [...field])).toString(),
-  ).toString('base64url');
+  return Buffer.from(new URLSearchParams(metadataFields(metadata)).toString()).toString('base64url');
 }
 
 /** The keys and values of the metadata, in order. */
-export function metadataFields(metadata: PactMetadata): readonly (readonly [key: string, value: string])[] {
+export function metadataFields(metadata: PactMetadata): [key: string, value: string][] {
   const fields: [string, string | undefined][] = [];
   for (const { branch, tag, latest, environment, consumerVersion } of metadata.selectors ?? []) {
     fields.push(['s[][b]', branch], ['s[][t]', tag], ['s[][l]', latest ? 'true' : undefined]);
@@ -43,22 +41,22 @@ type MutableSelector = { -readonly [K in keyof AnsweredSelector]: AnsweredSelect
 export function decodeMetadata(segment: string): PactMetadata {
   if (!/^[A-Za-z0-9_-]*=*$/.test(segment)) return {};
   const fields = [...new URLSearchParams(Buffer.from(segment, 'base64url').toString('utf8'))];
-  const valueOf = (...keys: readonly string[]) => fields.findLast(([key]) => keys.includes(key))?.[1];
+  const last = (...keys: readonly string[]) => fields.findLast(([key]) => keys.includes(key))?.[1];
   const selectors = selectorsIn(fields);
-  const consumerVersion = valueOf('cvn', 'cv', 'consumer_version_number');
+  const consumerVersion = last('cvn', 'cv', 'consumer_version_number');
   const consumerTags = fields.filter(([key]) => key === 'cvt[]').map(([, tag]) => tag);
-  const pending = valueOf('p', 'pending');
+  const pending = last('p', 'pending');
   return {
     ...(selectors.length > 0 ? { selectors } : {}),
     ...(consumerVersion === undefined ? {} : { consumerVersion }),
     ...(consumerTags.length > 0 ? { consumerTags } : {}),
     ...(pending === 'true' || pending === 'false' ? { pending: pending === 'true' } : {}),
-    ...(valueOf('w', 'wip') === 'true' ? { wip: true } : {}),
+    ...(last('w', 'wip') === 'true' ? { wip: true } : {}),
   };
 }
 
 /** A selector ends where its version is told or a key repeats. */
-function selectorsIn(fields: readonly (readonly [string, string])[]): readonly AnsweredSelector[] {
+function selectorsIn(fields: readonly [string, string][]): readonly AnsweredSelector[] {
   const selectors: MutableSelector[] = [];
   let seen = new Set<string>();
   for (const [key, value] of fields) {

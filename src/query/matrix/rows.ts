@@ -2,8 +2,9 @@ import type { PacticipantName, PactSha, VersionNumber } from '../../domain/names
 import type { Publication, VerificationResult, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
+import { currentPublications } from '../../domain/version.ts';
 import { findPacticipant } from '../asked.ts';
-import { type Pact, pactOf, publicationsOf } from '../publications.ts';
+import { type Pact, pactOf } from '../publications.ts';
 import { byNewestAction, type Line, newestLines, newestPacts } from './limit.ts';
 import { isVersion, type ResolvedSelector } from './selectors.ts';
 
@@ -126,7 +127,9 @@ function keptByLimit(now: Snapshot, rules: RowRules): (pact: Pact) => boolean {
 
 function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): readonly Pact[] {
   return versionsWanted(now, name, wanted).flatMap((version) => {
-    const publications: readonly Publication[] = rules.lastOnly ? publicationsOf(version) : version.pacts;
+    const publications: readonly Publication[] = rules.lastOnly
+      ? currentPublications(version)
+      : version.pacts;
     return publications.map((publication) => pactOf(version, publication));
   });
 }
