@@ -58,7 +58,7 @@ export class Story {
   }
 
   /** The story with one more step, a second later. */
-  then(step: Step): Story {
+  next(step: Step): Story {
     const draft = new Draft(this.#root);
     step(draft, instant(new Date(this.#at)));
     return new Story(draft.root, this.#at + 1000);
@@ -71,7 +71,7 @@ export class Story {
     options: { content?: number | string; branch?: string; tags?: readonly string[]; merge?: boolean } = {},
   ): Story {
     const { pacticipant, version } = versionIn(consumerVersion);
-    return this.then((draft, at) => {
+    return this.next((draft, at) => {
       const outcome = publish(draft, {
         consumer: pacticipant,
         version,
@@ -99,7 +99,7 @@ export class Story {
   ): Story {
     const { pacticipant: provider, version } = versionIn(providerVersion);
     const consumer = versionIn(consumerVersion);
-    return this.then((draft, at) => {
+    return this.next((draft, at) => {
       if (options.branch) addToBranch(draft, provider, version, branchName(options.branch), at);
       for (const tag of options.tags ?? []) putTag(draft, provider, version, tagName(tag), at);
       const found = draft.now.version(consumer.pacticipant, consumer.version);
@@ -119,14 +119,14 @@ export class Story {
 
   /** `creates('prod')` */
   creates(environment: string, production = false): Story {
-    return this.then((draft, at) => {
+    return this.next((draft, at) => {
       createEnvironment(draft, { name: environmentName(environment), production, contacts: [], at });
     });
   }
 
   /** `deploys('Web 1', 'prod', 'blue')` */
   deploys(pacticipantVersion: string, environment: string, target?: string): Story {
-    return this.then((draft, at) => {
+    return this.next((draft, at) => {
       recordDeployment(draft, {
         ...versionIn(pacticipantVersion),
         environment: environmentName(environment),
@@ -138,7 +138,7 @@ export class Story {
 
   /** `releases('Web 1', 'prod')` */
   releases(pacticipantVersion: string, environment: string): Story {
-    return this.then((draft, at) => {
+    return this.next((draft, at) => {
       recordRelease(draft, {
         ...versionIn(pacticipantVersion),
         environment: environmentName(environment),
@@ -150,19 +150,19 @@ export class Story {
   /** `versions('Web 2')`: makes a version without pacts. */
   versions(pacticipantVersion: string): Story {
     const { pacticipant, version } = versionIn(pacticipantVersion);
-    return this.then((draft, at) => void ensureVersion(draft, pacticipant, version, at));
+    return this.next((draft, at) => void ensureVersion(draft, pacticipant, version, at));
   }
 
   /** `branches('Web 2', 'main')` */
   branches(pacticipantVersion: string, branch: string): Story {
     const { pacticipant, version } = versionIn(pacticipantVersion);
-    return this.then((draft, at) => void addToBranch(draft, pacticipant, version, branchName(branch), at));
+    return this.next((draft, at) => void addToBranch(draft, pacticipant, version, branchName(branch), at));
   }
 
   /** `tags('Web 2', 'prod')`, as the tag resource does. */
   tags(pacticipantVersion: string, tag: string): Story {
     const { pacticipant, version } = versionIn(pacticipantVersion);
-    return this.then((draft, at) => void putTag(draft, pacticipant, version, tagName(tag), at));
+    return this.next((draft, at) => void putTag(draft, pacticipant, version, tagName(tag), at));
   }
 
   /** Lets days go by. */

@@ -1,0 +1,26 @@
+import { Broker } from '../broker/broker.ts';
+import { openStore } from '../store/open.ts';
+import type { Arguments } from './arguments.ts';
+import type { World } from './world.ts';
+
+/** Opens the contract repository that the arguments name, for as long as `use` takes. */
+export async function withBroker<T>(
+  world: World,
+  given: Arguments,
+  use: (broker: Broker) => Promise<T>,
+): Promise<T> {
+  const store = await openStore({
+    repo: given.text('repo'),
+    ref: given.maybe('ref'),
+    prefix: given.maybe('prefix'),
+    env: world.env,
+    cwd: world.cwd,
+    log: (line) => given.flag('debug') && world.err(`${line}\n`),
+  });
+  const broker = new Broker(store, world.now);
+  try {
+    return await use(broker);
+  } finally {
+    await broker.close();
+  }
+}
