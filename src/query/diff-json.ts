@@ -89,9 +89,9 @@ export function typeOf(value: JsonValue): 'null' | 'boolean' | 'number' | 'strin
   return typeof value === 'string' ? 'string' : 'boolean';
 }
 
-/** Whether a number is written as an integer: verifiers tell `1` from `1.0`. */
-export function isInteger(number: JsonNumber): boolean {
-  return !/[.eE]/.test(number.literal);
+/** Whether this is a number written as an integer: verifiers tell `1` from `1.0`. */
+export function isInteger(value: JsonValue): boolean {
+  return value instanceof JsonNumber && !/[.eE]/.test(value.literal);
 }
 
 /** Whether two values are numbers of the same quantity, exactly, however they are written. */
