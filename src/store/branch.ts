@@ -1,0 +1,37 @@
+import type { CommitId } from '../domain/names.ts';
+import type { ReadCommit } from './commits.ts';
+import type { Draft, Engine, Found } from './engine.ts';
+import type { RetrySchedule } from './retry.ts';
+
+/**
+ * What came of publishing a commit: it is in; another writer was faster; something is in the way for now (a sentence);
+ * or nobody knows, because the connection broke.
+ */
+export type Published =
+  | { readonly kind: 'in' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'waiting'; readonly why: string; readonly hint: string }
+  | { readonly kind: 'unknown'; readonly error: Error };
+
+/** The branch that a store is: on this machine, checked out or not, or of a remote repository. */
+export interface StoreBranch {
+  readonly engine: Engine;
+  readonly schedule: RetrySchedule;
+  /** The newest commit. `mustBeNew`: as of now, not of a moment ago. */
+  tip(mustBeNew: boolean): Promise<ReadCommit | undefined>;
+  /** The objects of these ids, fetched in one batch when they are not here. */
+  readObjects(oids: readonly string[]): Promise<readonly Found[]>;
+  /** Makes the whole history available, where it is not. */
+  deepen(): Promise<void>;
+  /** The commit of this name, from wherever it is. */
+  findCommit(name: string): Promise<Found>;
+  /** Writes a commit and its objects, and moves nothing. @throws GitpactError `disk-failed`, `store-refused` */
+  writeCommit(draft: Draft): Promise<CommitId>;
+  /**
+   * Makes `to`, whose parent is `from`, the newest commit, unless the newest is another than `from`.
+   * @throws GitpactError `store-refused`, `local-edits`, `network-failed`, `disk-failed`
+   */
+  publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published>;
+  /** Releases what is held. */
+  close(): Promise<void>;
+}

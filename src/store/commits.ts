@@ -1,0 +1,104 @@
+import { type CommitId, commitId, type Instant, instant } from '../domain/names.ts';
+import { objectId } from './objects.ts';
+import type { Commit, Intent } from './port.ts';
+
+/** Who a commit names. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The name under which gitpact commits when neither environment nor configuration names anybody. */
+export const nobody: Person = { name: 'gitpact', email: 'gitpact@localhost' };
+
+/** What a commit object says. */
+export interface CommitText {
+  readonly tree: string;
+  readonly parents: readonly CommitId[];
+  readonly author: Person;
+  readonly committer: Person;
+  /** Seconds since 1970. */
+  readonly seconds: number;
+  readonly message: string;
+}
+
+/** The bytes of a commit object; times are written in UTC. */
+export function serializeCommit(commit: CommitText): Buffer {
+  const lines = [
+    `tree ${commit.tree}`,
+    ...commit.parents.map((parent) => `parent ${parent}`),
+    `author ${signature(commit.author, commit.seconds)}`,
+    `committer ${signature(commit.committer, commit.seconds)}`,
+    '',
+    commit.message,
+  ];
+  return Buffer.from(lines.join('\n'));
+}
+
+/** The id a commit will have. */
+export function idOfCommit(commit: CommitText): CommitId {
+  return commitId(objectId('commit', serializeCommit(commit)));
+}
+
+/** `Name <email> seconds +0000`, without the characters that Git forbids in it. */
+export function signature(person: Person, seconds: number): string {
+  const clean = (text: string) => text.replace(/[<>\n\0]/g, '').trim();
+  return `${clean(person.name) || nobody.name} <${clean(person.email)}> ${seconds} +0000`;
+}
+
+/** A commit object that was read. */
+export interface ReadCommit extends Commit {
+  readonly tree: string;
+  readonly parents: readonly CommitId[];
+}
+
+/** Reads a commit object. */
+export function parseCommit(oid: string, data: Buffer): ReadCommit {
+  const text = data.toString('utf8');
+  const end = text.indexOf('\n\n');
+  const message = end < 0 ? '' : text.slice(end + 2);
+  const header = (name: string) =>
+    [...text.slice(0, end < 0 ? undefined : end).matchAll(new RegExp(`^${name} (.*)$`, 'gm'))].map(
+      ([, value]) => value ?? '',
+    );
+  const parents = header('parent').map(commitId);
+  const [parent] = parents;
+  return {
+    id: commitId(oid),
+    tree: header('tree')[0] ?? '',
+    parents,
+    ...(parent === undefined ? {} : { parent }),
+    title: message.split('\n', 1)[0] ?? '',
+    message,
+    author: personOf(header('author')[0] ?? ''),
+    committedAt: timeOf(header('committer')[0] ?? ''),
+  };
+}
+
+function personOf(text: string): Person {
+  const [, name = '', email = ''] = /^(.*?) ?<(.*?)>/.exec(text) ?? [];
+  return { name, email };
+}
+
+function timeOf(text: string): Instant {
+  const [, seconds = '0'] = /> (-?\d+)/.exec(text) ?? [];
+  return instant(new Date(Number(seconds) * 1000));
+}
+
+/**
+ * The message of one commit for all of these writes: one write's own title, or how many there are with their titles
+ * below; then every trailer.
+ */
+export function messageOf(intents: readonly Intent[]): string {
+  const titles = intents.map((intent) => oneLine(intent.title));
+  const [only = ''] = titles;
+  const head = titles.length === 1 ? [only] : [`${titles.length} writes`, '', ...titles.map((t) => `- ${t}`)];
+  const trailers = intents.flatMap((intent) =>
+    (intent.trailers ?? []).map(([name, value]) => `${name}: ${oneLine(value)}`),
+  );
+  return `${[...head, ...(trailers.length > 0 ? ['', ...trailers] : [])].join('\n')}\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\0]+/g, ' ').toWellFormed();
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CommitId, commitId } from '../domain/names.ts';
+import { ObjectReader } from './cat-file.ts';
+import { type Person, parseCommit, type ReadCommit } from './commits.ts';
+import type { Draft, Engine, Found, Swap } from './engine.ts';
+import { fastImportOf } from './fast-import.ts';
+import { gitFailure } from './git-failure.ts';
+import { type GitProgram, runGit } from './run-git.ts';
+
+/** Where the engine works. */
+export interface EngineFolders {
+  readonly gitDir: string;
+  /** Where objects and refs lie; another than `gitDir` in a linked work tree. */
+  readonly commonDir: string;
+}
+
+/** Acknowledged means on the disk. */
+const durable: readonly (readonly [string, string])[] = [
+  ['core.fsync', 'loose-object,pack,pack-metadata,reference'],
+  ['core.fsyncMethod', 'batch'],
+];
+
+/** For a cache, which can always be fetched again. */
+const hasty: readonly (readonly [string, string])[] = [['core.fsync', 'none']];
+
+const zeros = '0'.repeat(40);
+
+/** Git through its program. `isCache`: what is written may be lost to a power cut. */
+export class GitEngine implements Engine {
+  readonly #git: GitProgram;
+  readonly #folders: EngineFolders;
+  readonly #config: readonly (readonly [string, string])[];
+  readonly #reader: ObjectReader;
+
+  constructor(git: GitProgram, folders: EngineFolders, isCache = false) {
+    this.#git = git;
+    this.#folders = folders;
+    this.#config = isCache ? hasty : durable;
+    this.#reader = new ObjectReader(git, folders.gitDir);
+  }
+
+  readObjects(oids: readonly string[]): Promise<readonly Found[]> {
+    return this.#reader.read(oids);
+  }
+
+  async readRef(ref: string): Promise<ReadCommit | undefined> {
+    const [found = 'missing'] = await this.#reader.read([ref]);
+    return typeof found === 'string' ? undefined : parseCommit(found.oid, found.data);
+  }
+
+  async findCommit(name: string): Promise<Found> {
+    if (/[\n\0]/.test(name)) return 'missing';
+    const [found = 'missing'] = await this.#reader.read([`${name}^{commit}`]);
+    return found;
+  }
+
+  async history(
+    from: CommitId,
+    limit: number | undefined,
+    notAfter?: number,
+  ): Promise<readonly ReadCommit[]> {
+    const result = await runGit(this.#git, {
+      gitDir: this.#folders.gitDir,
+      args: [
+        'rev-list',
+        '--first-parent',
+        ...(limit === undefined ? [] : [`--max-count=${limit}`]),
+        ...(notAfter === undefined ? [] : [`--before=${notAfter}`]),
+        from,
+        '--',
+      ],
+    });
+    if (result.code !== 0) throw gitFailure('read the history of', result.stderr);
+    const oids = result.stdout.toString('latin1').split('\n').filter(Boolean);
+    const objects = await this.#reader.read(oids);
+    return objects.flatMap((found) =>
+      typeof found === 'string' ? [] : [parseCommit(found.oid, found.data)],
+    );
+  }
+
+  async writeCommit(draft: Draft): Promise<CommitId> {
+    const result = await runGit(this.#git, {
+      gitDir: this.#folders.gitDir,
+      config: this.#config,
+      args: ['fast-import', '--quiet', '--done'],
+      input: fastImportOf(draft, `refs/gitpact/writing-${randomUUID()}`),
+    });
+    if (result.code !== 0) throw gitFailure('write to', result.stderr);
+    return commitId(result.stdout.toString('latin1').trim());
+  }
+
+  async compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId, note: string): Promise<Swap> {
+    const result = await runGit(this.#git, {
+      gitDir: this.#folders.gitDir,
+      config: this.#config,
+      args: ['update-ref', '-m', note, '--', ref, to, from ?? zeros],
+    });
+    if (result.code === 0) return { kind: 'moved' };
+    const [, lock] = /Unable to create '(.*\.lock)': File exists/.exec(result.stderr) ?? [];
+    if (lock !== undefined) return { kind: 'locked', lock };
+    if (
+      /is at [0-9a-f]{40} but expected|reference already exists|unable to resolve reference/.test(
+        result.stderr,
+      )
+    )
+      return { kind: 'lost' };
+    throw gitFailure('move the branch of', result.stderr);
+  }
+
+  async people(): Promise<{ author?: Person; committer?: Person }> {
+    const [author, committer] = await Promise.all([
+      this.#person('GIT_AUTHOR_IDENT'),
+      this.#person('GIT_COMMITTER_IDENT'),
+    ]);
+    return { ...(author && { author }), ...(committer && { committer }) };
+  }
+
+  /** As `git gc --auto` does: looks into one of the 256 folders of loose objects. */
+  async tidy(): Promise<void> {
+    const sample = await readdir(join(this.#folders.commonDir, 'objects', '17')).catch(() => []);
+    if (sample.length <= 27) return;
+    const { gitDir } = this.#folders;
+    await runGit(this.#git, { gitDir, args: ['-c', 'gc.auto=6700', 'gc', '--auto', '--quiet'] });
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close();
+  }
+
+  async #person(variable: string): Promise<Person | undefined> {
+    const result = await runGit(this.#git, {
+      gitDir: this.#folders.gitDir,
+      config: [['user.useConfigOnly', 'true']],
+      args: ['var', variable],
+    });
+    const [, name, email] = /^(.*?) <(.*?)> \d+/.exec(result.stdout.toString('utf8')) ?? [];
+    return result.code === 0 && name !== undefined && email !== undefined ? { name, email } : undefined;
+  }
+}

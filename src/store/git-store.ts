@@ -1,0 +1,84 @@
+import type { Decision } from '../domain/decision.ts';
+import type { CommitId } from '../domain/names.ts';
+import type { Folder } from '../domain/tree.ts';
+import type { StoreBranch } from './branch.ts';
+import { parseCommit, type ReadCommit } from './commits.ts';
+import type { Commit, Intent, Store } from './port.ts';
+import { commitAmbiguous, commitMissing, latestNotAfter, parseDate } from './resolve.ts';
+import { LoadingFailed, TreeReader } from './tree-reader.ts';
+import type { World } from './world.ts';
+import { Writer } from './writer.ts';
+
+/** The store that a branch is, or the folder `prefix` of it (`''`: all of it). */
+export class GitStore implements Store {
+  readonly #branch: StoreBranch;
+  readonly #reader: TreeReader;
+  readonly #writer: Writer;
+  #asking = 0;
+
+  constructor(branch: StoreBranch, prefix: string, world: World) {
+    this.#branch = branch;
+    this.#reader = new TreeReader(branch, prefix);
+    this.#writer = new Writer(branch, this.#reader, prefix, world);
+  }
+
+  async read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T> {
+    this.#asking += 1;
+    try {
+      const commit = at === undefined ? await this.#branch.tip(false) : await this.#commit(at);
+      const root = this.#reader.rootOf(commit);
+      return await this.#reader.ask(() => question(this.#reader.scoped(root), commit?.id));
+    } catch (error) {
+      throw error instanceof LoadingFailed ? error.cause : error;
+    } finally {
+      this.#asking -= 1;
+      if (this.#asking === 0) this.#reader.cache.renew();
+    }
+  }
+
+  transact<T>(intent: Intent, decide: (root: Folder) => Decision<T>): Promise<T> {
+    return this.#writer.write(intent, decide);
+  }
+
+  async tip(): Promise<CommitId | undefined> {
+    return (await this.#branch.tip(false))?.id;
+  }
+
+  async history(
+    options: { readonly from?: CommitId; readonly limit?: number } = {},
+  ): Promise<readonly Commit[]> {
+    const from = options.from ?? (await this.tip());
+    if (from === undefined) return [];
+    await this.#commit(from);
+    if (options.limit !== 1) await this.#branch.deepen();
+    return this.#branch.engine.history(from, options.limit);
+  }
+
+  async resolve(name: string): Promise<CommitId> {
+    const date = parseDate(name);
+    if (date !== undefined) return this.#commitAt(name, date);
+    const found = await this.#branch.findCommit(name);
+    if (found === 'ambiguous') throw commitAmbiguous(name);
+    if (found === 'missing' || found.type !== 'commit') throw commitMissing(name);
+    return parseCommit(found.oid, found.data).id;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.idle();
+    await this.#branch.close();
+  }
+
+  async #commitAt(name: string, date: number): Promise<CommitId> {
+    const tip = await this.tip();
+    if (tip === undefined) throw commitMissing(name);
+    await this.#branch.deepen();
+    const found = await this.#branch.engine.history(tip, 1, Math.floor(date / 1000));
+    return latestNotAfter(name, date, found);
+  }
+
+  async #commit(id: CommitId): Promise<ReadCommit> {
+    const found = await this.#branch.findCommit(id);
+    if (typeof found === 'string' || found.type !== 'commit') throw commitMissing(id);
+    return parseCommit(found.oid, found.data);
+  }
+}

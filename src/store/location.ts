@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GitpactError } from '../domain/failure.ts';
+
+/** Where a contract repository is: a path of this machine, or somewhere that is fetched from and pushed to. */
+export type Location =
+  | { readonly kind: 'local'; readonly path: string }
+  | {
+      readonly kind: 'remote';
+      readonly transport: 'https' | 'http' | 'ssh' | 'file';
+      /** As git understands it, without a password. */
+      readonly url: string;
+      /** `user:password` of the URL, for http and https. */
+      readonly credentials?: string;
+      /** The folder behind a `file://` URL. */
+      readonly path?: string;
+    };
+
+/**
+ * Reads the text of `--repo`: a path, `file://`, `https://`, `http://` or `ssh://` URL, or `user@host:path`.
+ * @throws GitpactError `bad-arguments`
+ */
+export function parseLocation(text: string, cwd: string): Location {
+  if (text === '' || text.startsWith('-') || /[\0\r\n]/.test(text)) throw notALocation(text);
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
+  if (scheme !== undefined) return parseUrl(text, scheme.toLowerCase());
+  if (/^[a-z][a-z0-9+.-]*::/i.test(text)) throw notALocation(text);
+  if (isHostAndPath(text)) return { kind: 'remote', transport: 'ssh', url: text };
+  return { kind: 'local', path: resolve(cwd, text) };
+}
+
+/** `host:path` or `user@host:path`: a colon before any slash, and not the drive of a Windows path. */
+function isHostAndPath(text: string): boolean {
+  return /^(?![A-Za-z]:[\\/])[^/\\:]+:(?!:)./.test(text);
+}
+
+function parseUrl(text: string, scheme: string): Location {
+  if (!URL.canParse(text)) throw notALocation(text);
+  const url = new URL(text);
+  if (decodeURIComponent(url.hostname).startsWith('-')) throw notALocation(text);
+  switch (scheme) {
+    case 'file':
+      return { kind: 'remote', transport: 'file', url: text, path: filePath(text) };
+    case 'ssh':
+      if (decodeURIComponent(url.username).startsWith('-')) throw notALocation(text);
+      return { kind: 'remote', transport: 'ssh', url: text };
+    case 'http':
+    case 'https':
+      return { kind: 'remote', transport: scheme, ...withoutPassword(url) };
+    default:
+      throw notALocation(text);
+  }
+}
+
+function filePath(text: string): string {
+  try {
+    return fileURLToPath(text);
+  } catch {
+    throw notALocation(text);
+  }
+}
+
+function withoutPassword(url: URL): { url: string; credentials?: string } {
+  if (url.password === '') return { url: url.href };
+  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const bare = new URL(url.href);
+  bare.username = '';
+  bare.password = '';
+  return { url: bare.href, credentials };
+}
+
+function notALocation(text: string): GitpactError {
+  const shown = text.replace(/\/\/[^/@]*@/, '//');
+  return new GitpactError(
+    'bad-arguments',
+    `${JSON.stringify(shown)} is not a place gitpact can find contracts at.`,
+    {
+      hint: 'Give --repo a path, or an https://, http://, ssh:// or file:// URL, or user@host:path.',
+    },
+  );
+}
+
+/** The full name of the branch that `--ref` names. @throws GitpactError `bad-arguments` */
+export function parseRef(text: string): string {
+  const full = text.startsWith('refs/') ? text : `refs/heads/${text}`;
+  const bad =
+    text === '' ||
+    text.startsWith('-') ||
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: git check-ref-format forbids them
+    /[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|\.$|\/$|\.\/|^refs\/[^/]+$/.test(full);
+  if (!bad) return full;
+  throw new GitpactError('bad-arguments', `${JSON.stringify(text)} is not the name of a branch.`, {
+    hint: 'Give --ref a branch such as contracts.',
+  });
+}
+
+/** The folder that `--prefix` names, without slashes at its ends. @throws GitpactError `bad-arguments` */
+export function parsePrefix(text: string): string {
+  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const bad = segments.some(
+    (segment) => segment === '..' || /^\.git$/i.test(segment) || /[\0\r\n\\]/.test(segment),
+  );
+  if (!bad) return segments.join('/');
+  throw new GitpactError('bad-arguments', `${JSON.stringify(text)} is not a folder of a repository.`, {
+    hint: 'Give --prefix a folder such as contracts.',
+  });
+}

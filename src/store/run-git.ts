@@ -1,0 +1,117 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { GitpactError } from '../domain/failure.ts';
+
+/** The git program, and the environment it runs in. */
+export interface GitProgram {
+  /** Full path of the executable. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One run of git, as a value: nothing happens until {@link runGit} or {@link startGit} gets it. */
+export interface GitCall {
+  /** Subcommand and its arguments. User text in it stands behind `--end-of-options`, or cannot start with `-`. */
+  readonly args: readonly string[];
+  /** The repository, named outright, so that nothing is searched for. */
+  readonly gitDir?: string;
+  /** The folder to run in; with it and no `gitDir`, git finds the repository and checks that its owner is us. */
+  readonly cwd?: string;
+  /** Settings for this call alone, visible to other processes of this machine. */
+  readonly config?: readonly (readonly [name: string, value: string])[];
+  /** Settings for this call alone, that other users of this machine cannot see. */
+  readonly secretConfig?: readonly (readonly [name: string, value: string])[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: Buffer | string;
+}
+
+/** How a run of git ended. */
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  /** In English, whatever the user's language. */
+  readonly stderr: string;
+}
+
+/** Settings that keep a call from running anything of the repository's own, or from tidying up in the background. */
+const quiet: readonly (readonly [string, string])[] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+];
+
+/** Variables that would point git elsewhere, as they do inside a hook. */
+const misleading =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|QUARANTINE_PATH|SHALLOW_FILE|CONFIG|CONFIG_PARAMETERS|CEILING_DIRECTORIES|LITERAL_PATHSPECS|TRACE.*|INTERNAL_.*)$/;
+
+/** The git program on the PATH, found without running anything. */
+export function findGit(env: GitProgram['env']): GitProgram | undefined {
+  const names = process.platform === 'win32' ? ['git.exe', 'git.cmd'] : ['git'];
+  for (const folder of (env.PATH ?? env.Path ?? '').split(delimiter)) {
+    for (const name of names) {
+      const file = join(folder, name);
+      if (folder !== '' && existsSync(file)) return { file, env };
+    }
+  }
+  return undefined;
+}
+
+/** Starts git and leaves it running. */
+export function startGit(git: GitProgram, call: GitCall): ChildProcessWithoutNullStreams {
+  const config = [...quiet, ...(call.config ?? [])].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const where = call.gitDir === undefined ? [] : [`--git-dir=${call.gitDir}`];
+  const child = spawn(git.file, [...config, ...where, ...call.args], {
+    cwd: call.cwd ?? call.gitDir ?? '/',
+    env: environmentOf(git, call),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  // A child that ends before it has read everything says why on its standard error.
+  child.stdin.on('error', () => undefined);
+  return child;
+}
+
+/** Runs git to its end. @throws GitpactError `git-missing` when it cannot be started. */
+export function runGit(git: GitProgram, call: GitCall): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = startGit(git, call);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', (cause) => reject(cannotStart(git, cause)));
+    child.on('close', (code) =>
+      resolve({
+        code: code ?? 128,
+        stdout: Buffer.concat(stdout),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+      }),
+    );
+    child.stdin.end(call.input ?? '');
+  });
+}
+
+/** The failure of a git that cannot be started. */
+export function cannotStart(git: GitProgram, cause: unknown): GitpactError {
+  return new GitpactError('git-missing', `Git could not be started (${git.file}).`, {
+    hint: 'Install Git, or set GITPACT_GIT=isomorphic to do without where the repository is local or on https.',
+    cause,
+  });
+}
+
+function environmentOf(git: GitProgram, call: GitCall): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(git.env)) {
+    if (value !== undefined && !misleading.test(name)) env[name] = value;
+  }
+  let count = Number(env.GIT_CONFIG_COUNT ?? 0) || 0;
+  for (const [name, value] of call.secretConfig ?? []) {
+    env[`GIT_CONFIG_KEY_${count}`] = name;
+    env[`GIT_CONFIG_VALUE_${count}`] = value;
+    count += 1;
+  }
+  if (count > 0) env.GIT_CONFIG_COUNT = String(count);
+  return { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', LANGUAGE: 'C', ...call.env };
+}

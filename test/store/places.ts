@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/port.ts';
+
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A folder of its own, gone after the tests of this file. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gitpact-test-'));
+  made.push(folder);
+  return folder;
+}
+
+/** The environment of a machine that has git on the PATH and knows nobody. */
+export function env(more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  const home = newFolder();
+  return { PATH: process.env.PATH, HOME: home, XDG_CACHE_HOME: join(home, 'cache'), ...more };
+}
+
+/** Runs git and gives its output; for setting up and looking. */
+export function git(cwd: string, ...args: string[]): string {
+  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'init.defaultBranch=main'];
+  return execFileSync('git', [...who, ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
+}
+
+/** An empty bare repository. */
+export async function bareRepository(): Promise<string> {
+  const folder = newFolder();
+  git(folder, 'init', '-q', '--bare', '.');
+  return folder;
+}
+
+/** A store, in an environment of its own unless one is given. */
+export function openAt(options: Partial<StoreOptions> & { readonly repository: string }): Promise<Store> {
+  return openStore({ env: env(), cwd: '/', freshFor: 0, ...options });
+}
