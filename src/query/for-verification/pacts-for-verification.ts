@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import type { Pact } from '../publications.ts';
+import type { PublishedPact } from '../publications.ts';
 import { type AppliedSelector, bySelectorOrder } from './applied-selector.ts';
 import type { PactMetadata } from './metadata.ts';
 import { type Pending, pendingState } from './pending.ts';
@@ -10,7 +10,7 @@ import { byNameIgnoringCase, type Selected, selectPacts } from './select.ts';
 import { contentOf, wipPacts } from './wip.ts';
 
 /** A content to verify: the newest pact that has it, and why it is to be verified. */
-export interface PactToVerify extends Pact, Pending {
+export interface PactToVerify extends PublishedPact, Pending {
   /** Chosen as work in progress, not by a selector of the request. */
   readonly wip: boolean;
   /** What chose it, in the order to tell. */
@@ -51,13 +51,14 @@ export function metadataFor(pact: PactToVerify, includePendingStatus: boolean): 
   };
 }
 
+/** The selector as it was asked: where a fallback was taken, not the fallback. */
 function answeredSelector(selector: AppliedSelector): NonNullable<PactMetadata['selectors']>[number] {
   const isLatest = ['latest', 'latest-tagged', 'branch', 'every-branch'].includes(selector.kind);
   const isMainAsked = selector.kind === 'main-branch' && !selector.byDefault;
   return {
-    ...(selector.kind === 'branch' ? { branch: selector.branch } : {}),
+    ...(selector.kind === 'branch' ? { branch: selector.insteadOf ?? selector.branch } : {}),
     ...(selector.kind === 'every-branch' ? { branch: 'true' } : {}),
-    ...('tag' in selector ? { tag: selector.tag } : {}),
+    ...('tag' in selector ? { tag: ('insteadOf' in selector && selector.insteadOf) || selector.tag } : {}),
     ...(isLatest || isMainAsked ? { latest: true } : {}),
     ...('named' in selector && selector.named ? { environment: selector.environment.name } : {}),
     consumerVersion: selector.version.number,

@@ -1,7 +1,7 @@
 import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { findBranch, findTag } from '../asked.ts';
-import type { Pact } from '../publications.ts';
+import type { PublishedPact } from '../publications.ts';
 import type { VerificationRequest } from './request.ts';
 import { anySuccess, isElsewhere, isOn, successesOf } from './successes.ts';
 
@@ -18,7 +18,7 @@ export interface Pending {
  * it, nor one of another branch before this one began (selectors.md §6). Results of work in progress count, too.
  * @throws NotLoaded
  */
-export function pendingState(now: Snapshot, request: VerificationRequest, pact: Pact): Pending {
+export function pendingState(now: Snapshot, request: VerificationRequest, pact: PublishedPact): Pending {
   const { provider, providerVersionBranch: branch, providerVersionTags: tags } = request;
   const successes = successesOf(now, pact.consumer, provider, pact.publication.sha);
   if (branch !== undefined) {

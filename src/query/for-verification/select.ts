@@ -3,14 +3,14 @@ import type { Environment, Presence, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findEnvironment, findHead, findLatestTagged } from '../asked.ts';
-import { findPact, type Pact } from '../publications.ts';
+import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
 import type { ConsumerVersionSelector } from './selector-rules.ts';
 
 /** A pact and the selector that chose it. */
 export interface Selected {
-  readonly pact: Pact;
+  readonly pact: PublishedPact;
   readonly selector: AppliedSelector;
 }
 

@@ -3,14 +3,14 @@ import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findBranch, findTag } from '../asked.ts';
-import { findPact, type Pact } from '../publications.ts';
+import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
 import { anySuccess, isElsewhere, isOn, successesOf } from './successes.ts';
 
 /** A pact that is work in progress: the head of a branch or tag that nobody asked for and nobody verified yet. */
 export interface WipPact {
-  readonly pact: Pact;
+  readonly pact: PublishedPact;
   readonly selectors: readonly AppliedSelector[];
   /** The provider's tags for which it is; none when a branch decides. May repeat. */
   readonly pendingTags: readonly string[];
@@ -20,7 +20,7 @@ export interface WipPact {
 const lookbackDays = 30;
 
 /** Tells one content from another: those that were asked for explicitly are never work in progress. */
-export function contentOf({ consumer, publication }: Pact): string {
+export function contentOf({ consumer, publication }: PublishedPact): string {
   return `${consumer}\n${publication.sha}`;
 }
 
@@ -58,7 +58,7 @@ export function wipPacts(
 }
 
 interface Head {
-  readonly pact: Pact;
+  readonly pact: PublishedPact;
   readonly selectors: readonly AppliedSelector[];
 }
 

@@ -1,13 +1,13 @@
 import type { VerificationResult } from '../../domain/records.ts';
-import type { Pact } from '../publications.ts';
+import type { PublishedPact } from '../publications.ts';
 
 /** A pact beside one of its results, or alone. */
-export interface Line extends Pact {
+export interface Line extends PublishedPact {
   readonly result?: VerificationResult;
 }
 
 /** The newest publications first. */
-export function byNewestPublication(a: Pact, b: Pact): number {
+export function byNewestPublication(a: PublishedPact, b: PublishedPact): number {
   return (
     newestFirst(a.publication.createdAt, b.publication.createdAt) ||
     b.consumerVersion.order - a.consumerVersion.order ||
@@ -25,7 +25,10 @@ export function byNewestAction(a: Line, b: Line): number {
 }
 
 /** The `limit` newest of the pacts. */
-export function newestPacts(pacts: readonly Pact[], limit: number | undefined): readonly Pact[] {
+export function newestPacts(
+  pacts: readonly PublishedPact[],
+  limit: number | undefined,
+): readonly PublishedPact[] {
   if (limit === undefined || pacts.length <= limit) return pacts;
   return [...pacts].sort(byNewestPublication).slice(0, limit);
 }
@@ -36,7 +39,7 @@ export function newestPacts(pacts: readonly Pact[], limit: number | undefined): 
  */
 export function newestLines(
   limit: number | undefined,
-): (pact: Pact, results: readonly VerificationResult[]) => readonly Line[] {
+): (pact: PublishedPact, results: readonly VerificationResult[]) => readonly Line[] {
   const sorted = new Map<readonly VerificationResult[], readonly VerificationResult[]>();
   return (pact, results) => {
     if (results.length === 0) return [pact];
@@ -49,7 +52,7 @@ export function newestLines(
 
 /** Results later than the publication go by their own age, the others are as old as the publication: by number. */
 function newestFor(
-  { publication }: Pact,
+  { publication }: PublishedPact,
   byNumber: readonly VerificationResult[],
   byAge: readonly VerificationResult[],
   limit: number,

@@ -19,6 +19,8 @@ export interface Subject {
   readonly environment?: string;
   /** One of several versions that the same selector means. */
   readonly oneOfMany?: true;
+  /** No selector tells which version is meant: it is that of the row. */
+  readonly fromRow?: true;
 }
 
 /** A reason that names both sides of a pact. */
@@ -157,7 +159,8 @@ function sideOf(
       ? asked[0]
       : asked.find(({ found }) => version && isVersion(found) && found.number === version.number);
   if (meant) return subjectOf(meant);
-  return version ? { pacticipant, version: version.number, state: 'found' } : { pacticipant, state: 'any' };
+  if (!version) return { pacticipant, state: 'any', fromRow: true };
+  return { pacticipant, version: version.number, state: 'found', fromRow: true };
 }
 
 function subjectOf({ asked, found, branch, oneOfMany }: ResolvedSelector): Subject {

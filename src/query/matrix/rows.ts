@@ -4,7 +4,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { currentPublications } from '../../domain/version.ts';
 import { findPacticipant } from '../asked.ts';
-import { type Pact, pactOf } from '../publications.ts';
+import { type PublishedPact, pactOf } from '../publications.ts';
 import { byNewestAction, type Line, newestLines, newestPacts } from './limit.ts';
 import { isVersion, type ResolvedSelector } from './selectors.ts';
 
@@ -95,7 +95,7 @@ function linesAsProvider(
   now: Snapshot,
   name: string,
   wanted: Wanted,
-  isKept: (pact: Pact) => boolean,
+  isKept: (pact: PublishedPact) => boolean,
   rules: RowRules,
 ): readonly Line[] {
   const provider = findPacticipant(now, name)?.name;
@@ -117,7 +117,7 @@ function linesAsProvider(
   return withResults(now, pacts.flat().filter(isKept), () => wanted, rules);
 }
 
-function keptByLimit(now: Snapshot, rules: RowRules): (pact: Pact) => boolean {
+function keptByLimit(now: Snapshot, rules: RowRules): (pact: PublishedPact) => boolean {
   if (rules.limit === undefined) return () => true;
   const all = gather(now.pacticipantNames(), (name) => pactsOf(now, name, 'any', rules)).flat();
   if (all.length <= rules.limit) return () => true;
@@ -125,7 +125,7 @@ function keptByLimit(now: Snapshot, rules: RowRules): (pact: Pact) => boolean {
   return (pact) => kept.has(pact.publication);
 }
 
-function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): readonly Pact[] {
+function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): readonly PublishedPact[] {
   return versionsWanted(now, name, wanted).flatMap((version) => {
     const publications: readonly Publication[] = rules.lastOnly
       ? currentPublications(version)
@@ -142,7 +142,7 @@ function versionsWanted(now: Snapshot, name: string, wanted: Wanted): readonly V
 
 function withResults(
   now: Snapshot,
-  pacts: readonly Pact[],
+  pacts: readonly PublishedPact[],
   wantedOf: (provider: PacticipantName) => Wanted,
   rules: RowRules,
 ): readonly Line[] {
