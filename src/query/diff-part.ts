@@ -17,6 +17,10 @@ export interface Body {
   readonly raw: JsonValue;
   readonly value: JsonValue;
   readonly contentType: JsonValue | undefined;
+  /** How the content is encoded, as a text. */
+  readonly encoding: string;
+  /** What else is told of it, such as a hint whether it is binary. */
+  readonly rest: JsonObject;
 }
 
 /** A request, a response, or a message, in one form for all versions of the specification. */
@@ -85,18 +89,25 @@ function plainText(value: JsonValue): string {
 
 function bodyOf(raw: JsonValue | undefined, path: string, wrapped: boolean): Body | undefined {
   if (raw === undefined) return undefined;
-  if (!wrapped || !isJsonObject(raw)) return { path, raw, value: raw, contentType: undefined };
+  if (!wrapped || !isJsonObject(raw))
+    return { path, raw, value: raw, contentType: undefined, encoding: 'false', rest: new Map() };
   const content = raw.get('content');
   if (content === undefined) return undefined;
   const contentType = raw.get('contentType');
-  const value = decoded(content, raw.get('encoded'), typeof contentType === 'string' ? contentType : '');
-  return { path: memberPath(path, 'content'), raw, value, contentType };
+  const encoded = raw.get('encoded') ?? false;
+  return {
+    path: memberPath(path, 'content'),
+    raw,
+    value: decoded(content, encoded, typeof contentType === 'string' ? contentType : ''),
+    contentType,
+    encoding: canonicalText(encoded),
+    rest: new Map([...raw].filter(([key]) => !['content', 'contentType', 'encoded'].includes(key))),
+  };
 }
 
 /** The content itself: JSON where it is JSON, text where it is text, else base64. */
-function decoded(content: JsonValue, encoded: JsonValue | undefined, contentType: string): JsonValue {
-  if (typeof content !== 'string' || encoded === undefined || encoded === false || encoded === null)
-    return content;
+function decoded(content: JsonValue, encoded: JsonValue, contentType: string): JsonValue {
+  if (typeof content !== 'string' || encoded === false) return content;
   const isJson = encoded !== true && String(encoded).toLowerCase() === 'json';
   const text = isJson ? content : textOfBase64(content);
   if (text === undefined) return content;

@@ -101,6 +101,7 @@ function bodyChanges(before: Part, after: Part): readonly Change[] {
   return [
     ...judged(was?.contentType, is?.contentType, `${path}Type`, 'request-changed'),
     ...judged(was?.value, is?.value, path, 'request-changed'),
+    ...(was && is ? judged(was.rest, is.rest, path, 'request-changed') : []),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { JsonNumber, type JsonValue } from '../domain/json.ts';
 import { expectedBodyChanges, valueChange } from './diff-body.ts';
 import type { Change } from './diff-change.ts';
-import { keysOf, sameJson, sides } from './diff-json.ts';
+import { keysOf, sides } from './diff-json.ts';
 import { relate } from './diff-looseness.ts';
-import { type Body, type Field, isOpaque, type Part } from './diff-part.ts';
+import { type Field, isOpaque, type Part } from './diff-part.ts';
 import { judged } from './diff-request.ts';
 import { RuleTally } from './diff-rule-tally.ts';
 import { type RuleCategory, ruleKey } from './diff-rules.ts';
@@ -101,14 +101,10 @@ function bodyChanges(before: Part, after: Part, tally: RuleTally): readonly Chan
       ),
     );
   }
-  if (changes.length === 0 && encodingOf(was) !== encodingOf(is)) {
+  if (changes.length === 0 && was.encoding !== is.encoding) {
     changes.push({ ...sides(is.path, was.raw, is.raw), reason: 'encoding-changed' });
   }
-  return changes;
-}
-
-function encodingOf(body: Body): string {
-  return sameJson(body.raw, body.value) ? 'plain' : typeof body.raw;
+  return [...changes, ...judged(was.rest, is.rest, is.path, 'other-part-changed')];
 }
 
 function oneBody(before: Part, after: Part, tally: RuleTally): readonly Change[] {

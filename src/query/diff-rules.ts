@@ -85,6 +85,7 @@ function add(
 ): void {
   const rule = isJsonObject(raw) ? raw : new Map<string, JsonValue>();
   const listed = rule.get('matchers');
+  if (isJsonArray(listed) && listed.length === 0) return;
   const matchers = (isJsonArray(listed) ? listed : [raw]).filter(isJsonObject).map(completed);
   const combine = rule.get('combine') === 'OR' && matchers.length > 1 ? 'OR' : 'AND';
   const texts = matchers.map(canonicalText).sort(byCodePoint);

@@ -115,7 +115,8 @@ function documentChanges(before: JsonValue, after: JsonValue): readonly Change[]
   const changes: Change[] = [...metadataChanges(before, after)];
   for (const key of keysOf(before, after)) {
     if (key === 'metadata' || (isInteractions(before, key) && isInteractions(after, key))) continue;
-    const known = unread.includes(key) || (isPact(before) && isPact(after));
+    const list = key === 'interactions' || key === 'messages';
+    const known = unread.includes(key) || (!list && isPact(before) && isPact(after));
     const [was, is] = [before.get(key), after.get(key)];
     changes.push(...judged(was, is, memberPath('$', key), known ? 'not-verified' : 'other-part-changed'));
   }
