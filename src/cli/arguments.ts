@@ -118,7 +118,7 @@ function complaintsAbout(
     }
     if (option.type === 'text' && given.length > 1)
       complaints.push({ where: flag(name), text: 'is given twice' });
-    if (option.type !== 'flag' && option.type !== 'maybe-text' && given.includes('')) {
+    if (option.type !== 'flag' && option.type !== 'maybe-texts' && given.includes('')) {
       complaints.push({ where: flag(name), text: 'needs a value' });
     }
     const { choices } = option;

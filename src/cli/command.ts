@@ -3,8 +3,8 @@ import type { ExitCode, World } from './world.ts';
 
 /** One option of a command, as data. */
 export interface Option {
-  /** `text` may be given once, `texts` any number of times, `flag` takes no value, `maybe-text` may stand alone. */
-  readonly type: 'text' | 'texts' | 'flag' | 'maybe-text';
+  /** `text` may be given once, `texts` any number of times, `flag` takes no value, `maybe-texts` may be repeated and stand alone. */
+  readonly type: 'text' | 'texts' | 'flag' | 'maybe-texts';
   readonly about: string;
   /** One letter. */
   readonly short?: string;

@@ -9,13 +9,18 @@ export async function withBroker<T>(
   given: Arguments,
   use: (broker: Broker) => Promise<T>,
 ): Promise<T> {
+  const ref = given.maybe('ref');
+  const prefix = given.maybe('prefix');
   const store = await openStore({
-    repo: given.text('repo'),
-    ref: given.maybe('ref'),
-    prefix: given.maybe('prefix'),
+    repository: given.text('repo'),
+    ...(ref === undefined ? {} : { ref }),
+    ...(prefix === undefined ? {} : { prefix }),
     env: world.env,
     cwd: world.cwd,
-    log: (line) => given.flag('debug') && world.err(`${line}\n`),
+    clock: world.now,
+    log: (line) => {
+      if (given.flag('debug')) world.err(`${line}\n`);
+    },
   });
   const broker = new Broker(store, world.now);
   try {

@@ -61,14 +61,17 @@ export function deleteEnvironment(draft: Draft, environment: Environment): void 
   const presences = draft.now.presences(environment.name);
   gather(presences, ({ pacticipant, version }) => draft.now.version(pacticipant, version));
   savePresences(draft, environment.name, []);
-  for (const { pacticipant, version: number, uuid } of presences) {
+  const isHere = (record: { readonly environment: string }) => record.environment === environment.uuid;
+  for (const { pacticipant, version: number } of presences) {
     const version = draft.now.version(pacticipant, number);
-    draft.dropDeploymentPointer(uuid);
     if (!version) continue;
+    const { deployments, releases } = version;
+    for (const record of [...deployments, ...releases])
+      if (isHere(record)) draft.dropDeploymentPointer(record.uuid);
     saveVersion(draft, {
       ...version,
-      deployments: version.deployments.filter((deployment) => deployment.environment !== environment.uuid),
-      releases: version.releases.filter((release) => release.environment !== environment.uuid),
+      deployments: deployments.filter((deployment) => !isHere(deployment)),
+      releases: releases.filter((release) => !isHere(release)),
     });
   }
   draft.dropEnvironment(environment.name);

@@ -56,6 +56,11 @@ export class Draft {
     return this.#root;
   }
 
+  /** Takes back everything written since the tree was `root`. */
+  reset(root: Folder): void {
+    this.#root = root;
+  }
+
   /** The state with everything written so far. */
   get now(): Snapshot {
     return snapshotOf(this.#root);

@@ -1,4 +1,5 @@
 import type { EnvironmentName, Instant, PacticipantName, VersionNumber } from '../domain/names.ts';
+import { byCodePoint } from '../domain/names.ts';
 import type { Contact, Environment, Presence } from '../domain/records.ts';
 import { badRecord, Fields, parseJsonFile, readJsonFields } from './reading.ts';
 import { present, writeList, writeRecord } from './writing.ts';
@@ -49,17 +50,23 @@ export function readPresences(path: string, text: string): readonly Presence[] {
   });
 }
 
-/** Writes what is in an environment now, one entry a line. */
+/** Writes what is in an environment now, one entry a line, in order of recording. */
 export function writePresences(presences: readonly Presence[]): string {
-  const entries = presences.map(({ kind, uuid, pacticipant, version, target, createdAt }) => ({
-    pacticipant,
-    version,
-    kind,
-    target,
-    createdAt,
-    uuid,
-  }));
+  const entries = [...presences]
+    .sort(byRecording)
+    .map(({ kind, uuid, pacticipant, version, target, createdAt }) => ({
+      pacticipant,
+      version,
+      kind,
+      target,
+      createdAt,
+      uuid,
+    }));
   return `${writeList(entries)}\n`;
+}
+
+function byRecording(a: Presence, b: Presence): number {
+  return byCodePoint(a.createdAt, b.createdAt) || byCodePoint(a.uuid, b.uuid);
 }
 
 /** Where the version of a deployment or release lies. */

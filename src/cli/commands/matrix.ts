@@ -1,0 +1,53 @@
+import { matrix } from '../../query/matrix/matrix.ts';
+import type { LatestBy } from '../../query/matrix/question.ts';
+import { matrixJson, matrixTable } from '../../render/matrix-text.ts';
+import { reasonNotices } from '../../render/words/reasons.ts';
+import type { Arguments } from '../arguments.ts';
+import { type Command, outputOption, storeOptions } from '../command.ts';
+import { noticeLines } from '../notices.ts';
+import { withBroker } from '../session.ts';
+import { selectorOptions, selectorsIn } from '../version-arguments.ts';
+import { type ExitCode, exitCodes, type World } from '../world.ts';
+
+/** `gitpact matrix` */
+export const command: Command = {
+  name: 'matrix',
+  about: 'Show which versions work together',
+  options: {
+    ...selectorOptions,
+    latestby: {
+      type: 'text',
+      about:
+        'Keep the newest result for each consumer version and provider version (cvpv), provider (cvp), pair (cp)',
+      choices: ['cvpv', 'cvp', 'cp', 'all'],
+      fallback: 'cvpv',
+    },
+    limit: { type: 'text', about: 'How many rows at the most, newest first', fallback: '100' },
+    at: { type: 'text', about: 'Show the state of then: a date or a commit' },
+    ...outputOption,
+    ...storeOptions,
+  },
+  examples: [['gitpact matrix --pacticipant Web --pacticipant Api', 'all versions of a pair']],
+  run,
+};
+
+async function run(world: World, given: Arguments): Promise<ExitCode> {
+  const { selectors, ignore } = selectorsIn(given.argv);
+  const latestBy = given.text('latestby');
+  const question = {
+    selectors,
+    ignore,
+    limit: Number(given.text('limit')),
+    ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
+  };
+  const answer = await withBroker(world, given, (broker) =>
+    broker.ask((now) => matrix(now, question), given.maybe('at')),
+  );
+  if (given.text('output') === 'json') {
+    world.out(`${JSON.stringify(matrixJson(answer), null, 2)}\n`);
+    return exitCodes.yes;
+  }
+  world.out(matrixTable(answer) || 'No data.\n');
+  world.out(`\n${noticeLines(world, reasonNotices(answer))}`);
+  return exitCodes.yes;
+}

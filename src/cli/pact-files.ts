@@ -1,0 +1,130 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { type Complaint, GitpactError } from '../domain/failure.ts';
+import { groupBy } from '../domain/grouping.ts';
+import { type JsonObject, parseJson } from '../domain/json.ts';
+import type { PacticipantName } from '../domain/names.ts';
+import { type PublishablePact, parsePublishablePact } from '../domain/pact.ts';
+import { mergePactFiles, type PactFile } from '../domain/pact-merge.ts';
+import { decodeUtf8 } from '../domain/utf8.ts';
+
+const largest = 32 * 1024 * 1024;
+
+/** The pact of one consumer and provider, from one file or several. */
+export interface PactFromFiles {
+  readonly consumer: PacticipantName;
+  readonly provider: PacticipantName;
+  readonly content: JsonObject;
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads the pacts that files, folders (their `*.json`) and globs name. Files for the same consumer and provider are
+ * merged as the Pact Broker's client does.
+ * @throws GitpactError with the complaints about every file at once: `no-pacts-found`, `file-unreadable`, `bad-pact`,
+ *   `bad-json`, `pacts-differ`.
+ */
+export async function readPactFiles(
+  operands: readonly string[],
+  cwd: string,
+): Promise<readonly PactFromFiles[]> {
+  const files = await findFiles(operands, cwd);
+  const complaints: Complaint[] = [];
+  const failures: GitpactError[] = [];
+  const read: PactFile[] = [];
+  for (const path of files) {
+    try {
+      read.push({ path, pact: await readPactFile(path, cwd) });
+    } catch (error) {
+      if (!(error instanceof GitpactError)) throw error;
+      failures.push(error);
+      const inside = error.complaints.map(({ where, text }) => ({ where: path, text: `${where} ${text}` }));
+      complaints.push(...(inside.length > 0 ? inside : [{ where: path, text: error.message }]));
+    }
+  }
+  const [first] = failures;
+  if (first && failures.length === 1) throw first;
+  if (first) {
+    throw new GitpactError(first.code, `${failures.length} of ${files.length} files cannot be published.`, {
+      complaints,
+      hint: 'Nothing was published. Give only the pact files that your Pact library writes.',
+    });
+  }
+  return mergedPairs(read);
+}
+
+async function findFiles(operands: readonly string[], cwd: string): Promise<string[]> {
+  if (operands.length === 0) {
+    throw new GitpactError(
+      'no-pacts-found',
+      'There is nothing to publish: no file, folder or glob was given.',
+      {
+        hint: 'For example: gitpact publish pacts/*.json --consumer-app-version 1.2.3',
+      },
+    );
+  }
+  const found: string[] = [];
+  const complaints: Complaint[] = [];
+  for (const operand of operands) {
+    const paths = await pathsOf(operand, cwd);
+    if (paths.length === 0) complaints.push({ where: operand, text: 'no such file, and no pact matches' });
+    found.push(...paths);
+  }
+  if (complaints.length > 0) {
+    throw new GitpactError('no-pacts-found', 'No pacts were found.', {
+      complaints,
+      hint: 'Run the consumer tests first: they write the pacts. Then give their folder or files.',
+    });
+  }
+  return [...new Set(found)];
+}
+
+async function pathsOf(operand: string, cwd: string): Promise<string[]> {
+  const path = resolve(cwd, operand);
+  const known = await stat(path).catch(() => undefined);
+  if (known?.isFile()) return [operand];
+  const { glob } = await import('tinyglobby');
+  const matches = known?.isDirectory()
+    ? (await glob('*.json', { cwd: path, absolute: true })).map((match) =>
+        join(operand, relative(path, match)),
+      )
+    : await glob(operand.replaceAll('\\', '/'), { cwd, onlyFiles: true });
+  return matches.sort();
+}
+
+async function readPactFile(path: string, cwd: string): Promise<PublishablePact> {
+  const full = resolve(cwd, path);
+  const size = (await stat(full)).size;
+  if (size > largest) {
+    throw new GitpactError(
+      'bad-pact',
+      `${path} has ${Math.round(size / 1e6)} MB; a pact may have ${largest / 2 ** 20} MiB.`,
+      {
+        hint: 'A pact this large is usually full of generated example data: use matchers and short examples.',
+      },
+    );
+  }
+  if (size === 0) {
+    throw new GitpactError('bad-pact', `${path} is empty.`, {
+      hint: 'Did the consumer tests end before writing it?',
+    });
+  }
+  const bytes = await readFile(full).catch((cause: unknown) => {
+    throw new GitpactError('file-unreadable', `${path} cannot be read.`, {
+      cause,
+      hint: 'Check its permissions.',
+    });
+  });
+  return parsePublishablePact(parseJson(decodeUtf8(bytes, path), path), path);
+}
+
+function mergedPairs(read: readonly PactFile[]): PactFromFiles[] {
+  const groups = groupBy(read, ({ pact }) => JSON.stringify([pact.consumer, pact.provider]));
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (!first) return [];
+    const { consumer, provider } = first.pact;
+    const files = group.map(({ path }) => path);
+    return [{ consumer, provider, content: mergePactFiles(first, ...others), files }];
+  });
+}

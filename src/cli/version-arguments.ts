@@ -1,0 +1,72 @@
+import type { VersionSelector } from '../query/version-selectors.ts';
+
+const pacticipantFlags = ['--pacticipant', '-a', '--ignore'];
+
+/**
+ * The selectors of `--pacticipant A --version 1 --pacticipant B --latest main --ignore C --version 2`: each option
+ * belongs to the pacticipant named before it, which a parser of options forgets, so this reads the arguments in order.
+ */
+export function selectorsIn(argv: readonly string[]): {
+  readonly selectors: readonly VersionSelector[];
+  readonly ignore: readonly VersionSelector[];
+} {
+  const selectors: VersionSelector[] = [];
+  const ignore: VersionSelector[] = [];
+  let current: { -readonly [K in keyof VersionSelector]: VersionSelector[K] } | undefined;
+  for (const [name, value] of optionsIn(argv)) {
+    if (pacticipantFlags.includes(name)) {
+      current = { pacticipant: value ?? '' };
+      (name === '--ignore' ? ignore : selectors).push(current);
+      continue;
+    }
+    if (!current) continue;
+    if ((name === '--version' || name === '-e') && value !== undefined) current.version = value;
+    if (name === '--latest' || name === '-l') {
+      current.latest = true;
+      if (value !== undefined) current.tag = value;
+    }
+    if (name === '--tag' && value !== undefined) current.tag = value;
+    if (name === '--branch' && value !== undefined) {
+      current.branch = value;
+      current.latest = true;
+    }
+    if (name === '--main-branch') {
+      current.mainBranch = true;
+      current.latest = true;
+    }
+  }
+  return { selectors, ignore };
+}
+
+/** `--name value`, `--name=value` and `-n value`, in order; a word that begins with a dash is no value. */
+function optionsIn(argv: readonly string[]): [name: string, value: string | undefined][] {
+  const options: [string, string | undefined][] = [];
+  for (let i = 0; i < argv.length; i += 1) {
+    const word = argv[i] ?? '';
+    if (!word.startsWith('-') || word === '-') continue;
+    const equals = word.indexOf('=');
+    if (equals > 0) {
+      options.push([word.slice(0, equals), word.slice(equals + 1)]);
+      continue;
+    }
+    const next = argv[i + 1];
+    options.push([word, next === undefined || (next.startsWith('-') && next !== '-') ? undefined : next]);
+  }
+  return options;
+}
+
+/** The options that say which versions are meant, for a command's declaration. */
+export const selectorOptions = {
+  pacticipant: {
+    type: 'texts',
+    short: 'a',
+    about: 'A pacticipant; the options after it say which version',
+    required: true,
+  },
+  version: { type: 'texts', short: 'e', about: 'Its version' },
+  latest: { type: 'maybe-texts', short: 'l', about: 'Its latest version, or the latest with this tag' },
+  tag: { type: 'texts', about: 'Its versions with this tag' },
+  branch: { type: 'texts', about: 'The latest version of this branch of it' },
+  'main-branch': { type: 'flag', about: 'The latest version of its main branch' },
+  ignore: { type: 'texts', about: 'A pacticipant, or one --version of it, not to look at' },
+} as const;

@@ -1,0 +1,136 @@
+import type { PacticipantName, VersionNumber } from '../domain/names.ts';
+import type { Environment, Integration, Presence, Version } from '../domain/records.ts';
+import { type Folder, gather, withNode } from '../domain/tree.ts';
+import { isDeployed, isSupported, publicationOf } from '../domain/version.ts';
+import { derivedPaths } from '../format/derived-paths.ts';
+import { Draft } from '../format/draft.ts';
+import { paths } from '../format/paths.ts';
+import { latestWithPact, tagFromVersions } from './upkeep.ts';
+import { saveLastResult } from './verification.ts';
+
+/**
+ * The tree with every derived file made anew from the facts alone (FORMAT.md, "Derived files"): what `fsck` compares
+ * with, and what `fsck --repair` writes. A sound store is its own rebuilt tree.
+ * @throws NotLoaded
+ */
+export function rebuilt(root: Folder): Folder {
+  const bare = derivedPaths(root).reduce((tree, path) => withNode(tree, path, undefined), root);
+  const draft = new Draft(bare);
+  for (const pacticipant of draft.now.pacticipantNames()) rebuildPacticipant(draft, pacticipant);
+  const pairs = gather(draft.now.providerNames(), (provider) =>
+    draft.now.consumersOf(provider).map((consumer) => ({ consumer, provider })),
+  ).flat();
+  for (const { consumer, provider } of pairs) rebuildIntegration(draft, consumer, provider);
+  rebuildEnvironments(draft);
+  for (const { consumer, provider } of pairs) rebuildRaw(draft, consumer, provider);
+  rebuildLastNumber(draft, pairs);
+  return draft.root;
+}
+
+function rebuildPacticipant(draft: Draft, pacticipant: PacticipantName): void {
+  const versions = draft.now.versions(pacticipant);
+  draft.putLatest(pacticipant, versions.at(-1));
+  const tags = new Set(versions.flatMap((version) => version.tags.map(({ name }) => name)));
+  for (const name of tags) {
+    const tag = tagFromVersions(draft, pacticipant, name);
+    if (tag) draft.putTag(pacticipant, tag);
+  }
+}
+
+function rebuildIntegration(draft: Draft, consumer: PacticipantName, provider: PacticipantName): void {
+  const integration = draft.now.integration(consumer, provider) ?? firstSeen(draft, consumer, provider);
+  if (!integration) return;
+  const { latest: _, ...rest } = integration;
+  const latest = latestWithPact(draft, consumer, provider);
+  draft.putIntegration(latest === undefined ? rest : { ...rest, latest });
+  saveLastResult(draft, consumer, provider);
+}
+
+function firstSeen(
+  draft: Draft,
+  consumer: PacticipantName,
+  provider: PacticipantName,
+): Integration | undefined {
+  const dates = draft.now
+    .versions(consumer)
+    .flatMap((version) => version.pacts.filter((pact) => pact.provider === provider))
+    .map(({ createdAt }) => createdAt)
+    .sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  return first && last ? { consumer, provider, createdAt: first, contractDataUpdatedAt: last } : undefined;
+}
+
+function rebuildEnvironments(draft: Draft): void {
+  const environments = new Map(
+    draft.now.environments().map((environment) => [environment.uuid, environment]),
+  );
+  const presences = new Map<Environment, Presence[]>();
+  const versions = gather(draft.now.pacticipantNames(), (name) => draft.now.versions(name)).flat();
+  for (const version of versions) {
+    const { pacticipant, number } = version;
+    for (const { uuid } of [...version.deployments, ...version.releases]) {
+      draft.putDeploymentPointer(uuid, { pacticipant, version: number });
+    }
+    for (const { environment: uuid, presence } of presencesOf(version)) {
+      const environment = environments.get(uuid);
+      if (environment) presences.set(environment, [...(presences.get(environment) ?? []), presence]);
+    }
+  }
+  for (const environment of environments.values()) {
+    draft.putPresences(environment.name, presences.get(environment) ?? []);
+  }
+}
+
+function presencesOf(version: Version): { environment: string; presence: Presence }[] {
+  const { pacticipant, number } = version;
+  const deployed = version.deployments.filter(isDeployed).map(({ environment, uuid, target, createdAt }) => ({
+    environment,
+    presence: {
+      kind: 'deployed' as const,
+      uuid,
+      pacticipant,
+      version: number,
+      ...(target === undefined ? {} : { target }),
+      createdAt,
+    },
+  }));
+  const released = version.releases.filter(isSupported).map(({ environment, uuid, createdAt }) => ({
+    environment,
+    presence: { kind: 'released' as const, uuid, pacticipant, version: number, createdAt },
+  }));
+  return [...deployed, ...released];
+}
+
+function rebuildRaw(draft: Draft, consumer: PacticipantName, provider: PacticipantName): void {
+  const { now } = draft;
+  const place = (where: string, number: VersionNumber | undefined) => {
+    const version = number === undefined ? undefined : now.version(consumer, number);
+    draft.placeRaw(consumer, provider, where, version && publicationOf(version, provider)?.sha);
+  };
+  place(paths.rawLatest, now.integration(consumer, provider)?.latest);
+  const mainBranch = now.pacticipant(consumer)?.mainBranch;
+  for (const { name, head } of now.branches(consumer)) {
+    place(paths.rawBranch(name), head);
+    if (name === mainBranch) place(paths.rawMainBranch, head);
+  }
+  for (const { name, latest } of now.tags(consumer)) place(paths.rawTag(name), latest);
+  for (const environment of now.environments()) {
+    for (const presence of now.presences(environment.name)) {
+      if (presence.pacticipant !== consumer) continue;
+      place(paths.rawEnvironment(environment.name, presence.version), presence.version);
+    }
+  }
+}
+
+function rebuildLastNumber(
+  draft: Draft,
+  pairs: readonly { consumer: PacticipantName; provider: PacticipantName }[],
+): void {
+  const { now } = draft;
+  const numbers = pairs.map(
+    ({ consumer, provider }) => now.integration(consumer, provider)?.lastResult?.number ?? 0,
+  );
+  const last = numbers.reduce((a, b) => Math.max(a, b), now.lastResultNumber);
+  if (last > now.lastResultNumber) draft.putLastResultNumber(last);
+}

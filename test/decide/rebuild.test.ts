@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { deleteIntegration, deletePacticipant, deleteVersion } from '../../src/decide/deletions.ts';
+import { examine } from '../../src/decide/examine.ts';
+import { rebuilt } from '../../src/decide/rebuild.ts';
+import { pacticipantName, versionNumber } from '../../src/domain/names.ts';
+import { file, withNode } from '../../src/domain/tree.ts';
+import { paths } from '../../src/format/paths.ts';
+import { story } from '../helpers/story.ts';
+
+const web = pacticipantName('Web');
+const busy = story()
+  .creates('test')
+  .creates('prod', true)
+  .publishes('Web 1', 'Api', { branch: 'main', tags: ['dev'] })
+  .publishes('Web 1', 'Billing', { branch: 'main' })
+  .publishes('Web 2', 'Api', { branch: 'feat/x' })
+  .verifies('Api 9', 'Web 1', 'passed', { branch: 'main' })
+  .verifies('Api 9', 'Web 2', 'failed')
+  .deploys('Web 1', 'prod')
+  .deploys('Web 2', 'prod', 'blue')
+  .deploys('Web 2', 'prod')
+  .releases('Web 1', 'test')
+  .releases('Api 9', 'test')
+  .publishes('Mobile 1', 'Api', { content: 7, tags: ['dev', 'prod'] })
+  .verifies('Api 10', 'Mobile 1', 'passed', { wip: true });
+
+const endings = {
+  'all of it': busy,
+  'a version deleted': busy.next((draft) => {
+    const version = draft.now.version(web, versionNumber('2'));
+    if (version) deleteVersion(draft, version);
+  }),
+  'a pacticipant deleted': busy.next((draft) => deletePacticipant(draft, web)),
+  'an integration deleted': busy.next((draft) => deleteIntegration(draft, web, pacticipantName('Api'))),
+};
+
+it.each(Object.entries(endings))(
+  'finds nothing wrong with %s, which is its own rebuilt tree',
+  (_what, past) => {
+    expect(examine(past.root)).toEqual([]);
+    expect(examine(rebuilt(past.root))).toEqual([]);
+  },
+);
+
+it.each([
+  [
+    'a stale newest version',
+    'pacticipants/Web/latest.json',
+    '{"number": "1", "order": 1}',
+    'does not say',
+    true,
+  ],
+  ['a raw copy that was edited', 'pacts/provider/Api/consumer/Web/latest.json', '{}', 'does not say', true],
+  ['a version that is no JSON', paths.version(web, versionNumber('1')), '{', 'is not JSON', false],
+  ['something that does not belong', 'pacts/readme.txt', 'hello', 'does not belong', false],
+  ['a version in the wrong place', 'pacticipants/Web/versions/00/9.json', undefined, 'belongs at', false],
+])('finds %s', (_what, path, text, sentence, derived) => {
+  const version1 = '{"pacticipant":"Web","number":"9","order":9,"createdAt":"2026-01-01T00:00:00.000Z"}';
+  const findings = examine(withNode(busy.root, path, file(text ?? version1)));
+  expect(findings).toContainEqual({ path, text: expect.stringContaining(sentence), derived });
+});
+
+it('makes derived files anew from the facts', () => {
+  const damaged = [
+    'pacticipants/Web/latest.json',
+    'deployments',
+    'pacts/provider/Api/consumer/Web/branch',
+  ].reduce((tree, path) => withNode(tree, path, undefined), busy.root);
+  expect(examine(damaged).length).toBeGreaterThan(3);
+  expect(examine(rebuilt(damaged))).toEqual([]);
+});
