@@ -102,7 +102,7 @@ function rowsOfPair(
 ): readonly DashboardRow[] {
   const latest = findLatestPact(now, pair);
   const shows = (other: DashboardView) => view === other || view === 'all';
-  const { consumer, provider } = pair;
+  const { consumer } = pair;
   const found = gather(
     [
       () => (view === 'latest' || view === 'all' ? [latest] : []),

@@ -14,6 +14,8 @@ export interface Field {
 /** A body, or the contents of a message, decoded. */
 export interface Body {
   readonly path: string;
+  /** The JSON path of the member that holds it. */
+  readonly holder: string;
   readonly raw: JsonValue;
   readonly value: JsonValue;
   readonly contentType: JsonValue | undefined;
@@ -90,13 +92,22 @@ function plainText(value: JsonValue): string {
 function bodyOf(raw: JsonValue | undefined, path: string, wrapped: boolean): Body | undefined {
   if (raw === undefined) return undefined;
   if (!wrapped || !isJsonObject(raw))
-    return { path, raw, value: raw, contentType: undefined, encoding: 'false', rest: new Map() };
+    return {
+      path,
+      holder: path,
+      raw,
+      value: raw,
+      contentType: undefined,
+      encoding: 'false',
+      rest: new Map(),
+    };
   const content = raw.get('content');
   if (content === undefined) return undefined;
   const contentType = raw.get('contentType');
   const encoded = raw.get('encoded') ?? false;
   return {
     path: memberPath(path, 'content'),
+    holder: path,
     raw,
     value: decoded(content, encoded, typeof contentType === 'string' ? contentType : ''),
     contentType,

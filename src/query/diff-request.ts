@@ -97,11 +97,11 @@ function fieldChanges(before: Part, after: Part): readonly Change[] {
 
 function bodyChanges(before: Part, after: Part): readonly Change[] {
   const [was, is] = [before.body, after.body];
-  const path = is?.path ?? was?.path ?? after.path;
+  const { path, holder } = is ?? was ?? { path: after.path, holder: after.path };
   return [
-    ...judged(was?.contentType, is?.contentType, `${path}Type`, 'request-changed'),
+    ...judged(was?.contentType, is?.contentType, `${holder}.contentType`, 'request-changed'),
     ...judged(was?.value, is?.value, path, 'request-changed'),
-    ...(was && is ? judged(was.rest, is.rest, path, 'request-changed') : []),
+    ...(was && is ? judged(was.rest, is.rest, holder, 'request-changed') : []),
   ];
 }
 

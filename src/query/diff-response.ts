@@ -88,7 +88,9 @@ function bodyChanges(before: Part, after: Part, tally: RuleTally): readonly Chan
   const [was, is] = [before.body, after.body];
   if (!was && !is) return [];
   if (!was || !is) return oneBody(before, after, tally);
-  const changes: Change[] = [...judged(was.contentType, is.contentType, `${is.path}Type`, 'value-changed')];
+  const changes: Change[] = [
+    ...judged(was.contentType, is.contentType, `${is.holder}.contentType`, 'value-changed'),
+  ];
   if (isOpaque(before) || isOpaque(after)) {
     changes.push(...judged(was.value, is.value, is.path, 'value-changed'));
   } else {
@@ -104,7 +106,7 @@ function bodyChanges(before: Part, after: Part, tally: RuleTally): readonly Chan
   if (changes.length === 0 && was.encoding !== is.encoding) {
     changes.push({ ...sides(is.path, was.raw, is.raw), reason: 'encoding-changed' });
   }
-  return [...changes, ...judged(was.rest, is.rest, is.path, 'other-part-changed')];
+  return [...changes, ...judged(was.rest, is.rest, is.holder, 'other-part-changed')];
 }
 
 function oneBody(before: Part, after: Part, tally: RuleTally): readonly Change[] {

@@ -86,15 +86,16 @@ function add(
   const rule = isJsonObject(raw) ? raw : new Map<string, JsonValue>();
   const listed = rule.get('matchers');
   if (isJsonArray(listed) && listed.length === 0) return;
-  const matchers = (isJsonArray(listed) ? listed : [raw]).filter(isJsonObject).map(completed);
+  const matchers = (isJsonArray(listed) ? listed : [raw]).map(completed);
   const combine = rule.get('combine') === 'OR' && matchers.length > 1 ? 'OR' : 'AND';
   const texts = matchers.map(canonicalText).sort(byCodePoint);
-  const text = matchers.length > 0 ? JSON.stringify([combine, ...texts]) : canonicalText(raw);
+  const text = JSON.stringify([combine, ...texts]);
   rules.set(ruleKey(category, target), { at, category, target, combine, matchers, raw, text });
 }
 
 /** Adds the name of the matcher where version 2 left it out, and uses one name for each. */
-function completed(matcher: JsonObject): JsonObject {
+function completed(matcher: JsonValue): JsonObject {
+  if (!isJsonObject(matcher)) return new Map([['match', matcher]]);
   const name = matcher.get('match');
   if (name === 'timestamp' || name === 'datetime') return dated(matcher, 'datetime', name);
   if (name === 'date' || name === 'time') return dated(matcher, name, name);
