@@ -49,15 +49,12 @@ export function plainOf(value: JsonValue): unknown {
   return JSON.parse(compactJson(value));
 }
 
-/** How deep arrays and objects may lie in each other, unless told otherwise. */
-const usualDepth = 200;
-
 /**
  * Reads a JSON text (RFC 8259, nothing beyond it); a byte order mark before it is skipped. Takes time linear in the
- * text. `what` names the text in the complaint: `pacts/foo-bar.json`.
+ * text. `what` names the text in the complaint: `pacts/foo-bar.json`; arrays and objects may lie `maxDepth` deep.
  * @throws GitpactError `bad-json` with line and column (in characters, from 1), also when nested too deeply.
  */
-export function parseJson(text: string, what = 'The text', maxDepth = usualDepth): JsonValue {
+export function parseJson(text: string, what = 'The text', maxDepth = 200): JsonValue {
   return new JsonReader(text, what, maxDepth).document();
 }
 

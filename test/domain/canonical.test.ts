@@ -107,6 +107,8 @@ describe('an arrangement that does not fit its text', () => {
   it.each([
     ['is no list', '{}'],
     ['has a group without places', '[[[1,0]]]'],
+    ['has a group of three', '[[[1,0],[0],[1]]]'],
+    ['has a group that is none', '[5]'],
     ['has a permutation that is too long', '[[[2,1,0],[0]]]'],
     ['names a member twice', '[[[1,1],[0]]]'],
     ['names a member that is not there', '[[[0,2],[0]]]'],

@@ -67,6 +67,17 @@ describe('whether a pact can be merged into another (PATCH, domain.md §5.6)', (
     expect(mergeConflicts(v3(states, 'GET'), v3('[{"name":"s","params":{"a":1,"b":3}}]', 'PUT'))).toBe(false);
   });
 
+  it.each([
+    ['1.50', '15e-1', true],
+    ['100000000000000000000', '1e20', true],
+    ['12345678901234567890', '12345678901234567891', false],
+    ['-0.0', '0', true],
+  ])('holds %s and %s for the same: %s', (one, other, same) => {
+    const stateOf = (n: string, path: string) =>
+      pact(`{"description":"d","providerState":${n},"request":{"path":"${path}"}}`);
+    expect(mergeConflicts(stateOf(one, '/1'), stateOf(other, '/2'))).toBe(same);
+  });
+
   it('is no when the existing pact itself tells one interaction in two ways', () => {
     const two = pact(
       '{"description":"d","request":{"path":"/1"}}',

@@ -61,6 +61,9 @@ describe('the sha of a pact is the one the Pact Broker computes (domain.md §5.2
         '{"interactions":[],"metadata":{"pactSpecification":{"version":null},"pactSpecificationVersion":"3.0.0"}}',
       ),
     ).toBe(expected);
+    expect(sha('{"interactions":[],"metadata":{"pactSpecificationVersion":false}}')).toBe(
+      sha('{"interactions":[]}'),
+    );
   });
 
   it('is the same for the same contract in another order of keys and interactions', () => {
