@@ -9,7 +9,7 @@ import type { RetrySchedule } from './retry.ts';
  */
 export type Published =
   | { readonly kind: 'in' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost'; readonly why?: string }
   | { readonly kind: 'waiting'; readonly why: string; readonly hint: string }
   | { readonly kind: 'unknown'; readonly error: Error };
 

@@ -1,12 +1,19 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GitpactError } from '../domain/failure.ts';
+import type { StoreBranch } from './branch.ts';
+import { credentialsFor } from './credentials.ts';
 import { GitEngine } from './engine-git.ts';
+import { cloneFolder, GitRemote } from './git-remote.ts';
 import { GitStore } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
-import { parseLocation, parsePrefix, parseRef } from './location.ts';
+import { type Location, parseLocation, parsePrefix, parseRef } from './location.ts';
 import type { Store } from './port.ts';
+import { RemoteBranch } from './remote-branch.ts';
 import { findRepository, readHead } from './repository.ts';
-import { findGit } from './run-git.ts';
+import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
+import { findGit, type GitProgram } from './run-git.ts';
 import type { World } from './world.ts';
 
 /** Which store to open, and in what world. */
@@ -23,6 +30,7 @@ export interface StoreOptions {
   readonly deadline?: number;
   /** For how many milliseconds a remote's newest commit counts as known to a reader; by default 2,000. */
   readonly freshFor?: number;
+  /** Of it the store reads PATH, HOME, GITPACT_GIT, GITPACT_TOKEN, GITPACT_CACHE, XDG_CACHE_HOME; git gets it all. */
   readonly env: World['env'];
   readonly cwd: string;
   readonly clock?: World['clock'];
@@ -47,9 +55,44 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const prefix = parsePrefix(options.prefix ?? '');
   const ref = options.ref === undefined ? undefined : parseRef(options.ref);
   const git = findGit(options.env);
-  if (!git || location.kind === 'remote') throw new GitpactError('git-missing', 'Git is not installed.');
-  const repository = await findRepository(location.path);
+  if (!git) throw new GitpactError('git-missing', 'Git is not installed.');
+  const branch =
+    location.kind === 'local'
+      ? await localBranch(git, location.path, ref, schedule(localSchedule, options))
+      : remoteBranch(git, location, ref, world, options);
+  return new GitStore(branch, prefix, world);
+}
+
+function schedule(usual: RetrySchedule, { deadline = usual.deadline }: StoreOptions): RetrySchedule {
+  return { ...usual, deadline };
+}
+
+async function localBranch(
+  git: GitProgram,
+  path: string,
+  ref: string | undefined,
+  times: RetrySchedule,
+): Promise<StoreBranch> {
+  const repository = await findRepository(path);
   const branch = ref ?? (await readHead(repository.gitDir)) ?? 'HEAD';
-  const engine = new GitEngine(git, repository);
-  return new GitStore(new LocalBranch(engine, branch, undefined), prefix, world);
+  return new LocalBranch(new GitEngine(git, repository), branch, undefined, times);
+}
+
+function remoteBranch(
+  git: GitProgram,
+  location: Extract<Location, { kind: 'remote' }>,
+  ref: string | undefined,
+  world: World,
+  options: StoreOptions,
+): StoreBranch {
+  const credentials = credentialsFor(location, world.env.GITPACT_TOKEN);
+  const folder = cloneFolder(cacheFolder(options), location.url, ref, 'git');
+  const remote = new GitRemote(git, location, credentials, folder);
+  return new RemoteBranch(remote, ref, world, options.freshFor ?? 2_000, schedule(remoteSchedule, options));
+}
+
+function cacheFolder({ cacheDir, cwd, env }: StoreOptions): string {
+  const home = env.HOME ?? env.USERPROFILE ?? homedir();
+  const user = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(home, '.cache');
+  return resolve(cwd, cacheDir ?? env.GITPACT_CACHE ?? join(user, 'gitpact'));
 }

@@ -234,7 +234,10 @@ export class Writer {
         },
       );
     }
-    const why = last.why ?? 'other writers were faster each time';
+    const why =
+      last.kind === 'waiting'
+        ? last.why
+        : `other writers were faster each time${last.why === undefined ? '' : ` (${last.why})`}`;
     return new GitpactError(
       'store-busy',
       `The contract repository could not be written to within ${seconds} s (${attempts} attempts): ${why}.`,

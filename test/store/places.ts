@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/port.ts';
+import { type GitServer, startGitServer } from '../helpers/git-server.ts';
 
 const made: string[] = [];
+const servers: GitServer[] = [];
 
-afterAll(() => {
+afterAll(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
@@ -45,4 +48,12 @@ export async function bareRepository(): Promise<string> {
 /** A store, in an environment of its own unless one is given. */
 export function openAt(options: Partial<StoreOptions> & { readonly repository: string }): Promise<Store> {
   return openStore({ env: env(), cwd: '/', freshFor: 0, ...options });
+}
+
+/** An empty bare repository behind a Git server of its own. */
+export async function servedRepository(): Promise<{ url: string; folder: string; server: GitServer }> {
+  const folder = await bareRepository();
+  const server = await startGitServer(dirname(folder));
+  servers.push(server);
+  return { url: `${server.url}/${basename(folder)}`, folder, server };
 }

@@ -1,0 +1,252 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CommitId, commitId } from '../domain/names.ts';
+import type { Credentials } from './credentials.ts';
+import type { Engine } from './engine.ts';
+import { GitEngine } from './engine-git.ts';
+import { diskFailure, gitFailure } from './git-failure.ts';
+import type { Location } from './location.ts';
+import { type PushOutcome, pushOutcome } from './push-outcome.ts';
+import type { Clone, Remote, Sighting } from './remote.ts';
+import { remoteFailure } from './remote-failure.ts';
+import { readHead } from './repository.ts';
+import { type GitCall, type GitProgram, type GitResult, runGit } from './run-git.ts';
+
+type RemoteLocation = Extract<Location, { kind: 'remote' }>;
+
+/** Where the branch goes when the remote is empty and does not say. */
+const usualBranch = 'refs/heads/main';
+
+const completeRef = 'refs/gitpact/complete';
+
+/** What git says when another process changes the clone's shallow boundary or settings at the same time. */
+const anotherFetches = /shallow file has changed|(shallow|config)\.lock|could not lock config file/i;
+
+/** A remote repository through the git program: every transport that git has and gitpact allows. */
+export class GitRemote implements Remote {
+  readonly #git: GitProgram;
+  readonly #location: RemoteLocation;
+  readonly #folder: string;
+  readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+
+  /** @param folder where the clone lies, or will */
+  constructor(
+    git: GitProgram,
+    location: RemoteLocation,
+    credentials: Credentials | undefined,
+    folder: string,
+  ) {
+    this.#git = git;
+    this.#location = location;
+    this.#folder = folder;
+    this.#settings = {
+      config: [
+        ['protocol.allow', 'never'],
+        ['protocol.https.allow', 'always'],
+        ['protocol.ssh.allow', 'always'],
+        [`protocol.${location.transport}.allow`, 'always'],
+        ['http.lowSpeedLimit', '1'],
+        ['http.lowSpeedTime', '300'],
+        ['core.fsync', 'none'],
+      ],
+      secretConfig: credentials
+        ? [[`http.${credentials.origin}/.extraHeader`, `Authorization: ${credentials.authorization}`]]
+        : [],
+    };
+  }
+
+  async look(ref: string | undefined): Promise<Sighting> {
+    const refs = await this.#list(ref ?? 'HEAD');
+    const full = ref ?? refs.get('symref HEAD') ?? (await this.#emptyHead());
+    const tip = refs.get(ref ?? 'HEAD');
+    return { ref: full, tip: tip === undefined ? undefined : commitId(tip) };
+  }
+
+  async lookUp(name: string): Promise<string | undefined> {
+    if (name.startsWith('-') || /[\s\0*?[]/.test(name)) return undefined;
+    const refs = await this.#list(name);
+    const candidates = [
+      name,
+      `refs/${name}`,
+      `refs/tags/${name}^{}`,
+      `refs/tags/${name}`,
+      `refs/heads/${name}`,
+    ];
+    return candidates.map((candidate) => refs.get(candidate)).find((oid) => oid !== undefined);
+  }
+
+  async openClone(): Promise<Clone> {
+    if (!(await exists(join(this.#folder, 'config')))) await this.#makeClone();
+    return new GitClone(this.#git, this.#folder, this.#settings);
+  }
+
+  async discardClone(): Promise<void> {
+    const grave = `${this.#folder}.gone-${randomUUID()}`;
+    await rename(this.#folder, grave).catch(() => undefined);
+    await rm(grave, { recursive: true, force: true });
+  }
+
+  async #list(pattern: string): Promise<Map<string, string>> {
+    const result = await runGit(this.#git, {
+      ...this.#settings,
+      args: ['ls-remote', '--symref', '--', this.#location.url, pattern],
+    });
+    if (result.code !== 0) throw remoteFailure(result.stderr);
+    const lines = result.stdout.toString('utf8').split('\n');
+    return new Map(
+      lines.flatMap((line): [string, string][] => {
+        const [value = '', name = ''] = line.split('\t');
+        if (value.startsWith('ref: ')) return [[`symref ${name}`, value.slice('ref: '.length)]];
+        return name === '' ? [] : [[name, value]];
+      }),
+    );
+  }
+
+  /** The branch that HEAD of an empty repository names, which only the folder itself tells. */
+  async #emptyHead(): Promise<string> {
+    const { path } = this.#location;
+    if (path === undefined) return usualBranch;
+    return (await readHead(path)) ?? (await readHead(join(path, '.git'))) ?? usualBranch;
+  }
+
+  /** Makes an empty clone beside its place and moves it there, so that several processes may do so at once. */
+  async #makeClone(): Promise<void> {
+    const made = `${this.#folder}.new-${randomUUID()}`;
+    try {
+      await mkdir(made, { recursive: true, mode: 0o700 });
+      const result = await runGit(this.#git, {
+        args: ['init', '--quiet', '--bare', '--template=', '--', made],
+      });
+      if (result.code !== 0) throw gitFailure('prepare a clone of', result.stderr);
+      const url = this.#location.url.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+      const config = await readFile(join(made, 'config'), 'utf8');
+      await writeFile(join(made, 'config'), `${config}[remote "origin"]\n\turl = "${url}"\n`);
+      await rename(made, this.#folder).catch(async (error: unknown) => {
+        if (!(await exists(join(this.#folder, 'config')))) throw error;
+      });
+    } catch (error) {
+      throw diskFailure(error);
+    } finally {
+      await rm(made, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The folder of the cache that holds the clone for this branch of this URL. */
+export function cloneFolder(cacheDir: string, url: string, ref: string | undefined, kind: string): string {
+  const name = createHash('sha1')
+    .update(`${kind}\n${url}\n${ref ?? 'HEAD'}`)
+    .digest('hex');
+  return join(cacheDir, `${name}.git`);
+}
+
+/**
+ * A clone that several processes may use at once: objects are only ever added to it, and the one ref it has, the
+ * commit up to which nothing is missing, is moved after the objects have come.
+ */
+class GitClone implements Clone {
+  readonly engine: Engine;
+  readonly #git: GitProgram;
+  readonly #folder: string;
+  readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+
+  constructor(git: GitProgram, folder: string, settings: Pick<GitCall, 'config' | 'secretConfig'>) {
+    this.engine = new GitEngine(git, { gitDir: folder, commonDir: folder }, true);
+    this.#git = git;
+    this.#folder = folder;
+    this.#settings = settings;
+  }
+
+  async completeTip(): Promise<CommitId | undefined> {
+    return (await this.engine.readRef(completeRef))?.id;
+  }
+
+  async noteComplete(tip: CommitId): Promise<void> {
+    await this.#run(['update-ref', completeRef, tip]);
+  }
+
+  async fetch(_ref: string, tip: CommitId): Promise<CommitId> {
+    if ((await this.completeTip()) === undefined) await this.#fetchShallow(tip);
+    else await this.#fetch([], [tip]);
+    return tip;
+  }
+
+  fetchCommit(id: string): Promise<void> {
+    return this.#fetchShallow(id);
+  }
+
+  fetchObjects(oids: readonly string[]): Promise<void> {
+    return this.#fetch(['--filter=blob:none'], oids, [['fetch.negotiationAlgorithm', 'noop']]);
+  }
+
+  async deepen(_ref: string, tip: CommitId): Promise<void> {
+    if (!(await exists(join(this.#folder, 'shallow')))) return;
+    await this.#fetch(['--unshallow', '--filter=tree:0'], [tip]);
+  }
+
+  async push(ref: string, to: CommitId): Promise<PushOutcome> {
+    const result = await this.#run([
+      'push',
+      '--porcelain',
+      '--no-verify',
+      '--no-signed',
+      '--no-follow-tags',
+      '--recurse-submodules=no',
+      '--',
+      'origin',
+      `${to}:${ref}`,
+    ]);
+    return pushOutcome({ stdout: result.stdout.toString('utf8'), stderr: result.stderr }, ref);
+  }
+
+  /** The commit and its folders without files; with whatever more a host sends that cannot send less. */
+  async #fetchShallow(id: string): Promise<void> {
+    try {
+      await this.#fetch(['--depth=1', '--filter=blob:none'], [id]);
+    } catch (error) {
+      if (!/dumb|shallow|filter|depth/i.test(String((error as Error).cause))) throw error;
+      await this.#fetch([], [id]);
+    }
+  }
+
+  async #fetch(
+    options: readonly string[],
+    oids: readonly string[],
+    config: readonly (readonly [string, string])[] = [],
+  ): Promise<void> {
+    const args = [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-recurse-submodules',
+      ...options,
+    ];
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.#run([...args, '--stdin', 'origin'], `${oids.join('\n')}\n`, config);
+      if (result.code === 0) return;
+      const another = attempt < 5 && anotherFetches.test(result.stderr);
+      if (!another) throw remoteFailure(result.stderr);
+      await sleep(100 * attempt);
+    }
+  }
+
+  #run(args: readonly string[], input = '', config: GitCall['config'] = []): Promise<GitResult> {
+    return runGit(this.#git, {
+      gitDir: this.#folder,
+      ...this.#settings,
+      config: [...(this.#settings.config ?? []), ...config],
+      args,
+      input,
+    });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,230 @@
+import { GitpactError } from '../domain/failure.ts';
+import { type CommitId, commitId } from '../domain/names.ts';
+import type { Published, StoreBranch } from './branch.ts';
+import { parseCommit, type ReadCommit } from './commits.ts';
+import type { Draft, Engine, Found } from './engine.ts';
+import type { Clone, Remote } from './remote.ts';
+import { isUnknownToHost } from './remote-failure.ts';
+import { type RetrySchedule, remoteSchedule, retryDelay } from './retry.ts';
+import type { World } from './world.ts';
+
+/** What this process knows of the remote branch. */
+interface Seen {
+  readonly ref: string;
+  readonly commit: ReadCommit | undefined;
+  /** By `performance.now()`. */
+  readonly at: number;
+}
+
+/** How often a connection that fails is tried before the failure counts. */
+const connectAttempts = 3;
+
+/** A branch of a remote repository, read through a private clone and written by pushing. */
+export class RemoteBranch implements StoreBranch {
+  readonly schedule: RetrySchedule;
+  readonly #remote: Remote;
+  readonly #ref: string | undefined;
+  readonly #freshFor: number;
+  readonly #world: World;
+  #clone: Promise<Clone> | undefined;
+  #opened: Clone | undefined;
+  #seen: Seen | undefined;
+
+  /** @param freshFor for how many milliseconds a reader trusts what was seen */
+  constructor(
+    remote: Remote,
+    ref: string | undefined,
+    world: World,
+    freshFor: number,
+    schedule: RetrySchedule = remoteSchedule,
+  ) {
+    this.#remote = remote;
+    this.#ref = ref;
+    this.#world = world;
+    this.#freshFor = freshFor;
+    this.schedule = schedule;
+  }
+
+  get engine(): Engine {
+    if (!this.#opened) throw new Error('the clone is used before the branch was looked at');
+    return this.#opened.engine;
+  }
+
+  async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
+    const known = this.#seen;
+    if (known && !mustBeNew && performance.now() - known.at < this.#freshFor) return known.commit;
+    const { ref, commit } = await this.#connect(async () => {
+      const { ref, tip } = await this.#remote.look(this.#ref);
+      return { ref, commit: await this.#withClone((clone) => this.#bring(clone, ref, tip)) };
+    });
+    this.#seen = { ref, commit, at: performance.now() };
+    return commit;
+  }
+
+  async readObjects(oids: readonly string[]): Promise<readonly Found[]> {
+    return this.#withClone(async (clone) => {
+      const here = await clone.engine.readObjects(oids);
+      const missing = oids.filter((_, i) => typeof here[i] === 'string');
+      if (missing.length === 0) return here;
+      await this.#connect(() => clone.fetchObjects(missing));
+      const fetched = await clone.engine.readObjects(missing);
+      if (fetched.some((found) => typeof found === 'string')) throw incomplete();
+      let next = 0;
+      return here.map((found) => (typeof found === 'string' ? (fetched[next++] ?? found) : found));
+    });
+  }
+
+  async deepen(): Promise<void> {
+    const seen = await this.#looked();
+    const { commit } = seen;
+    if (commit) await this.#connect(() => this.#withClone((clone) => clone.deepen(seen.ref, commit.id)));
+  }
+
+  async findCommit(name: string): Promise<Found> {
+    await this.#looked();
+    const isId = /^[0-9a-f]{4,40}$/.test(name);
+    const here = isId ? await this.#withClone((clone) => clone.engine.findCommit(name)) : 'missing';
+    if (here !== 'missing') return here;
+    if (/^[0-9a-f]{40}$/.test(name)) return this.#fetchCommit(name);
+    const named = await this.#connect(() => this.#remote.lookUp(name));
+    if (named !== undefined) return this.#fetchCommit(named);
+    if (!isId) return 'missing';
+    await this.deepen();
+    return this.#withClone((clone) => clone.engine.findCommit(name));
+  }
+
+  async writeCommit(draft: Draft): Promise<CommitId> {
+    const files = draft.placements.flatMap((placement) =>
+      placement.kind === 'object' && placement.mode !== '040000' && placement.mode !== '160000'
+        ? [placement.oid]
+        : [],
+    );
+    if (files.length > 0) await this.readObjects(files);
+    return this.#withClone((clone) => clone.engine.writeCommit(draft));
+  }
+
+  async publish(_from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
+    const { ref } = await this.#looked();
+    const clone = await this.#open();
+    const outcome = await clone.push(ref, to.id);
+    switch (outcome.kind) {
+      case 'in':
+        this.#seen = { ref, commit: to, at: performance.now() };
+        await clone.noteComplete(to.id);
+        await clone.engine.tidy();
+        return { kind: 'in' };
+      case 'lost':
+        return outcome;
+      case 'refused':
+        throw outcome.error;
+      case 'unknown':
+        this.#world.log(`the connection broke while pushing: ${outcome.error.message}`);
+        return { kind: 'unknown', error: outcome.error };
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#clone)?.engine.close();
+  }
+
+  async #looked(): Promise<Seen> {
+    if (!this.#seen) await this.tip(true);
+    if (!this.#seen) throw new Error('the remote was looked at, and nothing was seen');
+    return this.#seen;
+  }
+
+  /** Makes sure that the commit `tip` and its folders are in the clone. */
+  async #bring(clone: Clone, ref: string, tip: CommitId | undefined): Promise<ReadCommit | undefined> {
+    if (tip === undefined) return undefined;
+    if (tip === this.#seen?.commit?.id) return this.#seen.commit;
+    if ((await clone.completeTip()) === tip) return readCommit(clone, tip);
+    const came = await clone.fetch(ref, tip);
+    const commit = await readCommit(clone, came);
+    await clone.noteComplete(came);
+    return commit;
+  }
+
+  async #fetchCommit(id: string): Promise<Found> {
+    return this.#withClone(async (clone) => {
+      const here = await clone.engine.findCommit(id);
+      if (here !== 'missing') return here;
+      try {
+        await clone.fetchCommit(id);
+      } catch (error) {
+        if (isUnknownToHost(error)) return 'missing';
+        throw error;
+      }
+      return clone.engine.findCommit(id);
+    });
+  }
+
+  /** Runs `use` on the clone; when that proves damaged, makes another clone and runs `use` once more. */
+  async #withClone<T>(use: (clone: Clone) => Promise<T>): Promise<T> {
+    const clone = await this.#open();
+    try {
+      return await use(clone);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#world.log(`the cached clone is damaged and is made anew: ${(error as Error).message}`);
+      await this.#renew(clone);
+      return use(await this.#open());
+    }
+  }
+
+  async #open(): Promise<Clone> {
+    this.#clone ??= this.#remote.openClone();
+    try {
+      this.#opened = await this.#clone;
+      return this.#opened;
+    } catch (error) {
+      this.#clone = undefined;
+      throw error;
+    }
+  }
+
+  async #renew(damaged: Clone): Promise<void> {
+    if (this.#opened !== damaged) return;
+    this.#clone = undefined;
+    this.#opened = undefined;
+    await damaged.engine.close();
+    await this.#remote.discardClone();
+    const { commit, ref } = this.#seen ?? {};
+    this.#seen = undefined;
+    if (commit && ref) await this.#bring(await this.#open(), ref, commit.id);
+  }
+
+  /** Tries again, a few times, when the network fails. */
+  async #connect<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const passing = error instanceof GitpactError && error.code === 'network-failed';
+        if (!passing || count >= connectAttempts) throw error;
+        await this.#world.wait(retryDelay(this.schedule, count, 0, this.#world.random()) ?? 0);
+      }
+    }
+  }
+}
+
+async function readCommit(clone: Clone, id: CommitId): Promise<ReadCommit> {
+  const [found = 'missing'] = await clone.engine.readObjects([id]);
+  if (typeof found === 'string' || found.type !== 'commit') throw incomplete();
+  return parseCommit(commitId(found.oid), found.data);
+}
+
+function incomplete(): GitpactError {
+  return new GitpactError(
+    'store-damaged',
+    'The contract repository did not send everything that belongs to it.',
+    {
+      hint: 'Run the same command again; if that does not help, run git fsck in the repository on the host.',
+    },
+  );
+}
+
+function isDamage(error: unknown): boolean {
+  return (
+    error instanceof GitpactError && ['store-damaged', 'git-failed', 'not-a-repository'].includes(error.code)
+  );
+}

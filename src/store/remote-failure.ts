@@ -1,0 +1,82 @@
+import { type FailureCode, GitpactError } from '../domain/failure.ts';
+import { lastWords } from './git-failure.ts';
+
+interface Sign {
+  readonly pattern: RegExp;
+  readonly code: FailureCode;
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+/** What a host says of an id that it does not have, or does not show. */
+const unknownToHost = /not our ref|unadvertised object/i;
+
+/** Whether this failure says that the host does not have the object that was asked for. */
+export function isUnknownToHost(error: unknown): boolean {
+  return error instanceof GitpactError && unknownToHost.test(String(error.cause));
+}
+
+/** What git says of a remote, most telling first. */
+const signs: readonly Sign[] = [
+  {
+    pattern:
+      /authentication failed|could not read (username|password)|terminal prompts disabled|permission denied|returned error: 40[13]|HTTP (basic|code = 40[13])|HTTP Error: 40[13]|access denied|invalid credentials|not authorized|write access to repository not granted|permission to .* denied/i,
+    code: 'store-refused',
+    sentence: 'The host does not let us in.',
+    hint: 'Set GITPACT_TOKEN, or give git credentials for this host (a credential helper, or an SSH key).',
+  },
+  {
+    pattern: /host key verification failed|ssl certificate|certificate verif|unable to get local issuer/i,
+    code: 'store-refused',
+    sentence: 'The host could not prove who it is.',
+    hint: 'Add its key to known_hosts, or its certificate authority to git’s http.sslCAInfo.',
+  },
+  {
+    pattern:
+      /repository .*not found|not found$|does not appear to be a git repository|returned error: 404|HTTP Error: 404|no such repository|no such file or directory/im,
+    code: 'not-a-repository',
+    sentence: 'There is no Git repository at this address, or it is hidden from us.',
+    hint: 'Check --repo; hosts also say so to those who may not read it: set GITPACT_TOKEN or give git credentials.',
+  },
+  {
+    pattern: unknownToHost,
+    code: 'network-failed',
+    sentence: 'The host no longer has what it named a moment ago.',
+    hint: 'Run the same command again.',
+  },
+  {
+    pattern: /transport '.*' not allowed/i,
+    code: 'store-refused',
+    sentence: 'Git was asked to use a transport that gitpact does not allow.',
+    hint: 'Use https or ssh; look for url.*.insteadOf in git’s configuration.',
+  },
+  {
+    pattern: /returned error: 413|entity too large/i,
+    code: 'store-refused',
+    sentence: 'The host refuses a write of this size.',
+    hint: 'Write less at once, or ask whoever runs the host to accept larger pushes.',
+  },
+  {
+    pattern:
+      /could not resolve|connection|failed to connect|timed? ?out|unable to access|early eof|hung up|rpc failed|reset by peer|broken pipe|kex_exchange|disconnect|could not read from remote|returned error: (5\d\d|429)|HTTP Error: (5\d\d|429)|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|socket|fetch failed|failed to report status|internal/i,
+    code: 'network-failed',
+    sentence: 'The host of the contract repository cannot be reached, or broke off.',
+    hint: 'Check the network and --repo, then run the same command again.',
+  },
+];
+
+/** The failure that this output of git about a remote means. */
+export function remoteFailure(stderr: string, cause?: unknown): GitpactError {
+  const sign = signs.find(({ pattern }) => pattern.test(stderr));
+  const words = lastWords(stderr);
+  if (sign) {
+    return new GitpactError(sign.code, `${sign.sentence} Git says: ${words}`, {
+      hint: sign.hint,
+      cause: cause ?? new Error(stderr.trim()),
+    });
+  }
+  return new GitpactError('git-failed', `Git could not talk to the host: ${words}`, {
+    hint: 'This is what git itself said.',
+    cause: cause ?? new Error(stderr.trim()),
+  });
+}

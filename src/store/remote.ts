@@ -1,0 +1,45 @@
+import type { CommitId } from '../domain/names.ts';
+import type { Engine } from './engine.ts';
+import type { PushOutcome } from './push-outcome.ts';
+
+/** What a remote says of a branch. */
+export interface Sighting {
+  /** The full name of the branch; the remote's default where none was asked for. */
+  readonly ref: string;
+  /** Undefined when the branch does not exist. */
+  readonly tip: CommitId | undefined;
+}
+
+/** A remote repository, as seen from a clone of it in the cache. */
+export interface Remote {
+  /**
+   * The newest commit of `ref` (or of the default branch). Needs no clone.
+   * @throws GitpactError `store-refused`, `not-a-repository`, `network-failed`, `git-failed`
+   */
+  look(ref: string | undefined): Promise<Sighting>;
+  /** The object that a branch or tag of this short or full name points at. */
+  lookUp(name: string): Promise<string | undefined>;
+  /** The private clone, made when there is none. */
+  openClone(): Promise<Clone>;
+  /** Throws the clone away; the next {@link openClone} makes another. */
+  discardClone(): Promise<void>;
+}
+
+/** A private clone of a remote, which can be thrown away at any time. */
+export interface Clone {
+  readonly engine: Engine;
+  /** The commit up to which the clone is known to be complete. */
+  completeTip(): Promise<CommitId | undefined>;
+  /** Notes that the clone is complete up to here; never fails. */
+  noteComplete(tip: CommitId): Promise<void>;
+  /** Fetches the newest commit of a branch, seen at `tip`, with its folders. Returns the commit that came. */
+  fetch(ref: string, tip: CommitId): Promise<CommitId>;
+  /** Fetches a commit by its id, with its folders. */
+  fetchCommit(id: string): Promise<void>;
+  /** Fetches objects by their ids, in one request. */
+  fetchObjects(oids: readonly string[]): Promise<void>;
+  /** Fetches all of the history before the commits that are here. */
+  deepen(ref: string, tip: CommitId): Promise<void>;
+  /** Pushes `to`, whose parent is `from`, without force. `moved`: whole folders lie at a new path. */
+  push(ref: string, to: CommitId): Promise<PushOutcome>;
+}
