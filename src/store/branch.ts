@@ -1,6 +1,6 @@
 import type { CommitId } from '../domain/names.ts';
 import type { ReadCommit } from './commits.ts';
-import type { Draft, Engine, Found } from './engine.ts';
+import type { Draft, Engine, Found, Swap } from './engine.ts';
 import type { RetrySchedule } from './retry.ts';
 
 /**
@@ -34,4 +34,14 @@ export interface StoreBranch {
   publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published>;
   /** Releases what is held. */
   close(): Promise<void>;
+}
+
+/** What the outcome of moving a ref means for the write. */
+export function publishedBy(swap: Swap): Published {
+  if (swap.kind !== 'locked') return { kind: swap.kind === 'moved' ? 'in' : 'lost' };
+  return {
+    kind: 'waiting',
+    why: `another process holds ${swap.lock}`,
+    hint: `If no git process is running in the contract repository, remove ${swap.lock}.`,
+  };
 }

@@ -1,8 +1,8 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
-import type { Published, StoreBranch } from './branch.ts';
+import { type Published, publishedBy, type StoreBranch } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
-import type { Draft, Engine, Found, Swap } from './engine.ts';
+import type { Draft, Engine, Found } from './engine.ts';
 import { localSchedule, type RetrySchedule } from './retry.ts';
 import type { WorkTree } from './work-tree.ts';
 
@@ -11,23 +11,24 @@ export class LocalBranch implements StoreBranch {
   readonly schedule: RetrySchedule;
   readonly engine: Engine;
   readonly #ref: string;
-  readonly #workTree: WorkTree | undefined;
+  readonly #findWorkTree: () => Promise<WorkTree | undefined>;
   #healed = false;
 
+  /** @param findWorkTree the work tree that has the branch checked out just now */
   constructor(
     engine: Engine,
     ref: string,
-    workTree: WorkTree | undefined,
+    findWorkTree: () => Promise<WorkTree | undefined>,
     schedule: RetrySchedule = localSchedule,
   ) {
     this.engine = engine;
     this.#ref = ref;
-    this.#workTree = workTree;
+    this.#findWorkTree = findWorkTree;
     this.schedule = schedule;
   }
 
   async tip(): Promise<ReadCommit | undefined> {
-    if (!this.#healed) await this.#workTree?.heal();
+    if (!this.#healed) await (await this.#findWorkTree())?.heal();
     this.#healed = true;
     return this.engine.readRef(this.#ref);
   }
@@ -49,9 +50,8 @@ export class LocalBranch implements StoreBranch {
 
   async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
     const move = () => this.engine.compareAndSwap(this.#ref, from?.id, to.id, `gitpact: ${to.title}`);
-    const published = this.#workTree
-      ? await this.#workTree.follow(this.#ref, from, to, move)
-      : publishedBy(await move());
+    const workTree = await this.#findWorkTree();
+    const published = workTree ? await workTree.follow(this.#ref, from, to, move) : publishedBy(await move());
     if (published.kind === 'in') await this.engine.tidy();
     return published;
   }
@@ -59,16 +59,6 @@ export class LocalBranch implements StoreBranch {
   async close(): Promise<void> {
     await this.engine.close();
   }
-}
-
-/** What the outcome of moving a ref means for the write. */
-export function publishedBy(swap: Swap): Published {
-  if (swap.kind !== 'locked') return { kind: swap.kind === 'moved' ? 'in' : 'lost' };
-  return {
-    kind: 'waiting',
-    why: `another process holds ${swap.lock}`,
-    hint: `If no git process is running in the contract repository, remove ${swap.lock}.`,
-  };
 }
 
 function detached(): GitpactError {

@@ -5,15 +5,17 @@ import { GitpactError } from '../domain/failure.ts';
 import type { StoreBranch } from './branch.ts';
 import { credentialsFor } from './credentials.ts';
 import { GitEngine } from './engine-git.ts';
+import { GitFiles } from './git-files.ts';
 import { cloneFolder, GitRemote } from './git-remote.ts';
 import { GitStore } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
 import { type Location, parseLocation, parsePrefix, parseRef } from './location.ts';
 import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
-import { findRepository, readHead } from './repository.ts';
+import { checkedOut, findRepository, readHead } from './repository.ts';
 import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
 import { findGit, type GitProgram } from './run-git.ts';
+import { WorkTree } from './work-tree.ts';
 import type { World } from './world.ts';
 
 /** Which store to open, and in what world. */
@@ -58,7 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (!git) throw new GitpactError('git-missing', 'Git is not installed.');
   const branch =
     location.kind === 'local'
-      ? await localBranch(git, location.path, ref, schedule(localSchedule, options))
+      ? await localBranch(git, location.path, ref, schedule(localSchedule, options), world.log)
       : remoteBranch(git, location, ref, world, options);
   return new GitStore(branch, prefix, world);
 }
@@ -72,10 +74,16 @@ async function localBranch(
   path: string,
   ref: string | undefined,
   times: RetrySchedule,
+  log: World['log'],
 ): Promise<StoreBranch> {
   const repository = await findRepository(path);
   const branch = ref ?? (await readHead(repository.gitDir)) ?? 'HEAD';
-  return new LocalBranch(new GitEngine(git, repository), branch, undefined, times);
+  const engine = new GitEngine(git, repository);
+  const findWorkTree = async () => {
+    const found = await checkedOut(repository, branch);
+    return found && new WorkTree(new GitFiles(git, engine, found), log);
+  };
+  return new LocalBranch(engine, branch, findWorkTree, times);
 }
 
 function remoteBranch(

@@ -35,7 +35,7 @@ export function git(cwd: string, ...args: string[]): string {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-  }).trim();
+  }).trimEnd();
 }
 
 /** An empty bare repository. */
@@ -46,8 +46,11 @@ export async function bareRepository(): Promise<string> {
 }
 
 /** A store, in an environment of its own unless one is given. */
-export function openAt(options: Partial<StoreOptions> & { readonly repository: string }): Promise<Store> {
-  return openStore({ env: env(), cwd: '/', freshFor: 0, ...options });
+export function openAt(
+  options: Partial<StoreOptions> & { readonly repository: string },
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Store> {
+  return openStore({ env: env(variables), cwd: '/', freshFor: 0, ...options });
 }
 
 /** An empty bare repository behind a Git server of its own. */
@@ -56,4 +59,11 @@ export async function servedRepository(): Promise<{ url: string; folder: string;
   const server = await startGitServer(dirname(folder));
   servers.push(server);
   return { url: `${server.url}/${basename(folder)}`, folder, server };
+}
+
+/** A repository with a work tree, its branch main checked out and without a commit. */
+export function workTree(): string {
+  const folder = newFolder();
+  git(folder, 'init', '-q', '-b', 'main', '.');
+  return folder;
 }

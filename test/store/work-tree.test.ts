@@ -1,0 +1,242 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/store/port.ts';
+import { puts, textAt } from './contract.ts';
+import { git, openAt, workTree } from './places.ts';
+
+describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine) => {
+  const open = (repository: string, more = {}) => openAt({ repository, ...more }, { GITPACT_GIT: engine });
+  const write = async (repository: string, files: Record<string, string | undefined>) => {
+    const store = await open(repository);
+    try {
+      return await store.transact({ title: 'Write' }, puts(files));
+    } finally {
+      await store.close();
+    }
+  };
+  const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
+  const status = (folder: string) => git(folder, 'status', '--porcelain');
+
+  it('shows each write in its files and leaves nothing to commit', async () => {
+    const folder = workTree();
+    await write(folder, { 'a.json': '1\n', 'b/c.json': '2\n', 'b/d.json': '3\n' });
+    await write(folder, { 'a.json': '4\n', 'b/c.json': undefined, 'e/f/g.json': '5\n' });
+    expect([read(folder, 'a.json'), read(folder, 'e/f/g.json')]).toEqual(['4\n', '5\n']);
+    expect(existsSync(join(folder, 'b/c.json'))).toBe(false);
+    await write(folder, { 'b/d.json': undefined });
+    expect(existsSync(join(folder, 'b'))).toBe(false);
+    expect(status(folder)).toBe('');
+    expect(git(folder, 'fsck', '--strict')).toBe('');
+  });
+
+  it('leaves edits elsewhere alone, staged or not', async () => {
+    const folder = workTree();
+    await write(folder, { a: '1\n', b: '1\n', c: '1\n' });
+    writeFileSync(join(folder, 'b'), 'mine\n');
+    writeFileSync(join(folder, 'c'), 'staged\n');
+    git(folder, 'add', 'c');
+    writeFileSync(join(folder, 'new'), 'untracked\n');
+    await write(folder, { a: '2\n', d: '2\n' });
+    expect(status(folder).split('\n').sort()).toEqual([' M b', '?? new', 'M  c'].sort());
+    expect([read(folder, 'a'), read(folder, 'b'), read(folder, 'd')]).toEqual(['2\n', 'mine\n', '2\n']);
+  });
+
+  it.each([
+    ['an edited file', (folder: string) => writeFileSync(join(folder, 'a'), 'mine\n'), { a: '2\n' }, 'a'],
+    [
+      'an edited file that is to go',
+      (folder: string) => writeFileSync(join(folder, 'a'), 'mine\n'),
+      { a: undefined },
+      'a',
+    ],
+    [
+      'a staged file',
+      (folder: string) => {
+        writeFileSync(join(folder, 'a'), 'mine\n');
+        git(folder, 'add', 'a');
+      },
+      { a: '2\n' },
+      'a',
+    ],
+    ['an untracked file', (folder: string) => writeFileSync(join(folder, 'b'), 'mine\n'), { b: '2\n' }, 'b'],
+    [
+      'an untracked file where a folder is to be',
+      (folder: string) => writeFileSync(join(folder, 'b'), 'mine\n'),
+      { 'b/c': '2\n' },
+      'b',
+    ],
+    [
+      'an untracked folder where a file is to be',
+      (folder: string) => {
+        mkdirSync(join(folder, 'b'));
+        writeFileSync(join(folder, 'b/mine'), 'mine\n');
+      },
+      { b: '2\n' },
+      'b',
+    ],
+  ])('refuses to overwrite %s, and moves nothing', async (_what, edit, files, path) => {
+    const folder = workTree();
+    await write(folder, { a: '1\n' });
+    edit(folder);
+    const [tip, before] = [git(folder, 'rev-parse', 'HEAD'), status(folder)];
+    await expect(write(folder, { ...files, other: '2\n' })).rejects.toMatchObject({
+      code: 'local-edits',
+      message: expect.stringContaining(path),
+      complaints: [expect.objectContaining({ where: path })],
+    });
+    expect([git(folder, 'rev-parse', 'HEAD'), status(folder)]).toEqual([tip, before]);
+    expect(existsSync(join(folder, 'other'))).toBe(false);
+    await write(folder, { elsewhere: '3\n' });
+    expect(read(folder, 'elsewhere')).toBe('3\n');
+  });
+
+  it('fails only the write that touches an edit, of those that were committed together', async () => {
+    const folder = workTree();
+    await write(folder, { a: '1\n' });
+    writeFileSync(join(folder, 'a'), 'mine\n');
+    const store: Store = await open(folder);
+    const results = await Promise.allSettled([
+      store.transact({ title: 'Bad' }, puts({ a: '2\n' })),
+      store.transact({ title: 'Good' }, puts({ b: '2\n' })),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await store.read((root) => [textAt(root, 'a'), textAt(root, 'b')])).toEqual(['1\n', '2\n']);
+    await store.close();
+  });
+
+  it('touches no file when another branch is checked out', async () => {
+    const folder = workTree();
+    await write(folder, { a: '1\n' });
+    const store = await open(folder, { ref: 'contracts' });
+    await store.transact({ title: 'Elsewhere' }, puts({ b: '1\n' }));
+    await store.close();
+    expect(existsSync(join(folder, 'b'))).toBe(false);
+    expect(status(folder)).toBe('');
+    expect(git(folder, 'show', 'contracts:b')).toBe('1');
+  });
+
+  it('follows in a linked work tree that has the branch', async () => {
+    const folder = workTree();
+    await write(folder, { a: '1\n' });
+    const linked = `${folder}-linked`;
+    git(folder, 'worktree', 'add', '-q', '-b', 'contracts', linked);
+    try {
+      const store = await open(folder, { ref: 'contracts' });
+      await store.transact({ title: 'Elsewhere' }, puts({ b: '1\n' }));
+      await store.close();
+      expect([read(linked, 'b'), status(linked), status(folder)]).toEqual(['1\n', '', '']);
+    } finally {
+      rmSync(linked, { recursive: true });
+    }
+  });
+
+  it('keeps the mode of a file that may be run', async () => {
+    const folder = workTree();
+    writeFileSync(join(folder, 'run.sh'), 'true\n', { mode: 0o755 });
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'By hand');
+    await write(folder, { 'run.sh': 'false\n' });
+    expect(git(folder, 'ls-tree', 'HEAD', 'run.sh')).toMatch(/^100755 /);
+    expect(status(folder)).toBe('');
+  });
+
+  it('is found from a folder inside', async () => {
+    const folder = workTree();
+    mkdirSync(join(folder, 'deep/inside'), { recursive: true });
+    await write(join(folder, 'deep/inside'), { a: '1\n' });
+    expect(read(folder, 'a')).toBe('1\n');
+  });
+
+  it('writes to no branch when none is checked out', async () => {
+    const folder = workTree();
+    await write(folder, { a: '1\n' });
+    git(folder, 'checkout', '-q', '--detach');
+    const store = await open(folder);
+    expect(await store.read((root) => textAt(root, 'a'))).toBe('1\n');
+    await store.close();
+    await expect(write(folder, { a: '2\n' })).rejects.toMatchObject({ code: 'store-refused' });
+  });
+
+  it.each([
+    ['before any file', () => undefined],
+    ['after all files', (folder: string) => writeFileSync(join(folder, 'a'), 'second\n')],
+    ['in the middle of a file', (folder: string) => writeFileSync(join(folder, 'a'), 'sec')],
+    ['between two files', (folder: string) => writeFileSync(join(folder, 'b'), 'second\n')],
+    ['with a file taken away', (folder: string) => rmSync(join(folder, 'a'))],
+  ])('finishes a write that was killed %s', async (_when, leave) => {
+    const folder = workTree();
+    await write(folder, { a: 'first\n', gone: 'first\n' });
+    const from = git(folder, 'rev-parse', 'HEAD^{tree}');
+    await write(folder, { a: 'second\n', b: 'second\n', gone: undefined });
+    const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
+    git(folder, 'reset', '-q', '--hard', 'HEAD^');
+    git(folder, 'update-ref', 'HEAD', commit ?? '');
+    const dead = {
+      ref: 'refs/heads/main',
+      from,
+      to,
+      commit,
+      host: hostname(),
+      pid: 2 ** 22 + 1,
+      session: 'gone',
+    };
+    writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
+    leave(folder);
+    const store = await open(folder);
+    await store.read(() => undefined);
+    await store.close();
+    expect(status(folder)).toBe('');
+    expect([read(folder, 'a'), read(folder, 'b')]).toEqual(['second\n', 'second\n']);
+    await write(folder, { c: 'third\n' });
+    expect(status(folder)).toBe('');
+  });
+
+  it('keeps an edit made after a write was killed', async () => {
+    const folder = workTree();
+    await write(folder, { a: 'first\n' });
+    const from = git(folder, 'rev-parse', 'HEAD^{tree}');
+    await write(folder, { a: 'second\n' });
+    const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
+    git(folder, 'reset', '-q', '--hard', 'HEAD^');
+    git(folder, 'update-ref', 'HEAD', commit ?? '');
+    const dead = {
+      ref: 'refs/heads/main',
+      from,
+      to,
+      commit,
+      host: hostname(),
+      pid: 2 ** 22 + 1,
+      session: 'gone',
+    };
+    writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
+    writeFileSync(join(folder, 'a'), 'mine\n');
+    const store = await open(folder);
+    await store.read(() => undefined);
+    await store.close();
+    expect(read(folder, 'a')).toBe('mine\n');
+  });
+
+  it('waits for a writer that is at work, and says which file it waits for', async () => {
+    const folder = workTree();
+    writeFileSync(
+      join(folder, '.git/gitpact-write.json'),
+      JSON.stringify({
+        ref: 'refs/heads/main',
+        from: '',
+        to: '',
+        commit: '',
+        host: 'elsewhere',
+        pid: 1,
+        session: '',
+      }),
+    );
+    const store = await open(folder, { deadline: 200 });
+    await expect(store.transact({ title: 'Write' }, puts({ a: '1' }))).rejects.toMatchObject({
+      code: 'store-busy',
+      hint: expect.stringContaining('gitpact-write.json'),
+    });
+    await store.close();
+  });
+});
