@@ -1,0 +1,404 @@
+import { describe, expect, it } from 'vitest';
+import { putTag } from '../../src/decide/versions.ts';
+import { instant, pacticipantName, tagName, versionNumber } from '../../src/domain/names.ts';
+import { metadataFields } from '../../src/query/for-verification/metadata.ts';
+import {
+  metadataFor,
+  type PactToVerify,
+  pactsForVerification,
+} from '../../src/query/for-verification/pacts-for-verification.ts';
+import {
+  parseVerificationRequest,
+  type VerificationRequest,
+} from '../../src/query/for-verification/request.ts';
+import { verificationNotices } from '../../src/render/words/for-verification.ts';
+import { shortDescription } from '../../src/render/words/selectors.ts';
+import { type Story, story } from '../helpers/story.ts';
+
+const empty = story({ firstTagAsBranch: false, deployTagsNamedLikeEnvironments: false })
+  .creates('test')
+  .creates('prod', true);
+
+function ask(past: Story, body: Readonly<Record<string, unknown>>): readonly PactToVerify[] {
+  return pactsForVerification(past.snapshot(), requestFrom(past, body), past.at);
+}
+
+function requestFrom(past: Story, body: Readonly<Record<string, unknown>>): VerificationRequest {
+  const parsed = parseVerificationRequest(past.snapshot(), pacticipantName('Bar'), body);
+  if ('complaints' in parsed) throw new Error(JSON.stringify(parsed.complaints));
+  return parsed.request;
+}
+
+/** `Foo 1 → latest`, and for a work in progress `Foo 1 → latest (WIP)`. */
+function told(pacts: readonly PactToVerify[]): readonly string[] {
+  return pacts.map(
+    ({ consumer, consumerVersion, selectors, wip }) =>
+      `${consumer} ${consumerVersion.number} → ${shortDescription(selectors)}${wip ? ' (WIP)' : ''}`,
+  );
+}
+
+const zoo = empty
+  .publishes('Foo 1', 'Bar', { content: 1, branch: 'main', tags: ['prod'] })
+  .deploys('Foo 1', 'prod')
+  .releases('Foo 1', 'test')
+  .publishes('Foo 2', 'Bar', { content: 2, branch: 'main', tags: ['dev'] })
+  .deploys('Foo 2', 'test', 'inst1')
+  .publishes('Foo 3', 'Bar', { content: 3, branch: 'feat', tags: ['dev'] })
+  .publishes('Cat 1', 'Bar', { content: 4, branch: 'main' })
+  .releases('Cat 1', 'prod')
+  .publishes('Cat 2', 'Bar', { content: 4, branch: 'main' })
+  .publishes('Dog 1', 'Bar', { content: 5 });
+
+describe('selectors choose pacts (selectors.md §10.1)', () => {
+  const main = (name: string) => `${name} → latest from main branch`;
+
+  it.each<[selectors: readonly Readonly<Record<string, unknown>>[], pacts: readonly string[]]>([
+    [
+      [],
+      [
+        'Cat 2 → released in prod, latest from main branch',
+        'Dog 1 → latest',
+        'Foo 1 → deployed to prod, released in test',
+        'Foo 2 → deployed to test, latest from main branch',
+      ],
+    ],
+    [[{ mainBranch: true }], [main('Cat 2'), main('Foo 2')]],
+    [[{ branch: 'feat' }], ['Foo 3 → latest from branch feat']],
+    [
+      [{ branch: true }],
+      [
+        'Cat 2 → latest from branch main',
+        'Foo 2 → latest from branch main',
+        'Foo 3 → latest from branch feat',
+      ],
+    ],
+    [
+      [{ branch: 'feat' }, { branch: 'main' }],
+      [
+        'Cat 2 → latest from branch main',
+        'Foo 2 → latest from branch main',
+        'Foo 3 → latest from branch feat',
+      ],
+    ],
+    [[{ tag: 'dev' }], ['Foo 2 → one of dev', 'Foo 3 → one of dev']],
+    [[{ tag: 'dev', latest: true }], ['Foo 3 → latest with tag dev']],
+    [[{ tag: 'dev', consumer: 'Foo' }], ['Foo 2 → one of Foo dev', 'Foo 3 → one of Foo dev']],
+    [[{ latest: true }], ['Cat 2 → latest', 'Dog 1 → latest', 'Foo 3 → latest']],
+    [[{ deployed: true }], ['Foo 1 → deployed to prod', 'Foo 2 → deployed to test']],
+    [[{ released: true }], ['Cat 1 → released in prod', 'Foo 1 → released in test']],
+    [
+      [{ deployedOrReleased: true }],
+      ['Cat 1 → released in prod', 'Foo 1 → deployed to prod, released in test', 'Foo 2 → deployed to test'],
+    ],
+    [[{ environment: 'test' }], ['Foo 1 → in environment test', 'Foo 2 → in environment test']],
+    [[{ environment: 'test', deployed: true }], ['Foo 2 → deployed to test']],
+    [
+      [{ environment: 'prod', deployedOrReleased: true }],
+      ['Cat 1 → released in prod', 'Foo 1 → deployed to prod'],
+    ],
+    [[{ tag: 'nope', latest: true, fallbackTag: 'dev' }], ['Foo 3 → latest with tag dev']],
+    [[{ tag: 'dev', latest: true, fallbackTag: 'prod' }], ['Foo 3 → latest with tag dev']],
+    [[{ consumer: 'Nope', latest: true }], []],
+    [[{ consumer: 'Cat', latest: true }], ['Cat 2 → latest']],
+  ])('%j', (consumerVersionSelectors, pacts) => {
+    expect(told(ask(zoo, { consumerVersionSelectors }))).toEqual(pacts);
+  });
+
+  it('takes the branch of the provider for matchingBranch', () => {
+    const consumerVersionSelectors = [
+      { mainBranch: true },
+      { deployedOrReleased: true },
+      { matchingBranch: true },
+    ];
+    expect(told(ask(zoo, { consumerVersionSelectors, providerVersionBranch: 'feat' }))).toEqual([
+      'Cat 2 → released in prod, latest from main branch',
+      'Foo 1 → deployed to prod, released in test',
+      'Foo 2 → deployed to test, latest from main branch',
+      'Foo 3 → latest from branch feat',
+    ]);
+    const nope = { consumerVersionSelectors: [{ matchingBranch: true }], providerVersionBranch: 'nope' };
+    expect(told(ask(zoo, nope))).toEqual([]);
+  });
+
+  it('falls back to another branch for each consumer without the branch', () => {
+    const consumerVersionSelectors = [{ branch: 'feat', fallbackBranch: 'main' }];
+    const pacts = ask(zoo, { consumerVersionSelectors });
+    expect(told(pacts)).toEqual(['Cat 2 → latest from branch main', 'Foo 3 → latest from branch feat']);
+    const [notice] = verificationNotices(pacts[0] as PactToVerify, requestFrom(zoo, {}), 'url');
+    expect(notice?.text).toContain(
+      "\n    * latest version from branch 'main' (fallback branch used as no version was found on branch 'feat') (2)",
+    );
+  });
+
+  it('uses a fallback tag for everybody only when nobody has the tag', () => {
+    const past = zoo.tags('Cat 1', 'next');
+    const consumerVersionSelectors = [{ tag: 'next', latest: true, fallbackTag: 'dev' }];
+    expect(told(ask(past, { consumerVersionSelectors }))).toEqual(['Cat 1 → latest with tag next']);
+  });
+
+  it('finds nothing at a head without a pact, but a latest with one', () => {
+    const past = zoo.branches('Foo 9', 'main').branches('Cat 9', 'main');
+    expect(told(ask(past, { consumerVersionSelectors: [{ mainBranch: true }] }))).toEqual([]);
+    expect(told(ask(past, { consumerVersionSelectors: [{ latest: true }] }))).toContain('Foo 3 → latest');
+  });
+
+  it('names a content by the newest version that was chosen for it', () => {
+    const past = empty
+      .publishes('Cat 1', 'Bar', { content: 1, branch: 'main' })
+      .publishes('Cat 2', 'Bar', { content: 1, branch: 'main' })
+      .releases('Cat 1', 'prod');
+    expect(told(ask(past, {}))).toEqual(['Cat 2 → released in prod, latest from main branch']);
+  });
+
+  it('sorts consumers without regard to case, and their versions by age', () => {
+    const past = empty
+      .publishes('bee 1', 'Bar', { content: 1, branch: 'b' })
+      .publishes('Ant 2', 'Bar', { content: 2, branch: 'a' })
+      .publishes('Ant 1', 'Bar', { content: 1, branch: 'b' });
+    expect(
+      told(ask(past, { consumerVersionSelectors: [{ branch: true }] })).map((text) => text.slice(0, 5)),
+    ).toEqual(['Ant 2', 'Ant 1', 'bee 1']);
+  });
+});
+
+describe('pending (selectors.md §6)', () => {
+  const never = empty.publishes('Foo 1', 'Bar', { branch: 'main' });
+  const onMain = never.verifies('Bar 10', 'Foo 1', 'passed', { branch: 'main' });
+  const young = never
+    .branches('Bar 9', 'feat')
+    .waits(2)
+    .verifies('Bar 10', 'Foo 1', 'passed', { branch: 'main' });
+  const withoutBranch = never
+    .verifies('Bar 10', 'Foo 1', 'failed', { branch: 'main' })
+    .verifies('Bar 11', 'Foo 1');
+  const dev = never.verifies('Bar 10', 'Foo 1', 'passed', { tags: ['dev'] });
+  const old = never
+    .tags('Bar 8', 'old')
+    .tags('Bar 8', 'old2')
+    .waits(3)
+    .verifies('Bar 10', 'Foo 1', 'passed', { tags: ['dev'] });
+  const wip = never.verifies('Bar 10', 'Foo 1', 'passed', { branch: 'main', wip: true });
+  const twoBranches = never
+    .branches('Bar 9', 'b')
+    .waits(1)
+    .verifies('Bar 10', 'Foo 1', 'passed', { branch: 'a' });
+
+  it.each<[example: string, past: Story, body: Readonly<Record<string, unknown>>, pending: boolean]>([
+    ['P1 for a branch', never, { providerVersionBranch: 'main' }, true],
+    ['P1 for nothing', never, {}, true],
+    ['P1 for tags', never, { providerVersionTags: ['a', 'b'] }, true],
+    ['P2 on its branch', onMain, { providerVersionBranch: 'main' }, false],
+    ['P2 on a new branch', onMain, { providerVersionBranch: 'feat' }, false],
+    ['P2 for nothing', onMain, {}, false],
+    ['P2 for tags', onMain, { providerVersionTags: ['prod'] }, true],
+    ['P3', young, { providerVersionBranch: 'feat' }, true],
+    ['P4 on main', withoutBranch, { providerVersionBranch: 'main' }, true],
+    ['P4 for nothing', withoutBranch, {}, false],
+    ['P5 its tag', dev, { providerVersionTags: ['dev'] }, false],
+    ['P5 and a tag never used', dev, { providerVersionTags: ['dev', 'other'] }, false],
+    ['P5 and a tag used before', old, { providerVersionTags: ['dev', 'old'] }, true],
+    ['P5 tags used before', old, { providerVersionTags: ['old', 'old2'] }, true],
+    ['P6 a work in progress counts', wip, { providerVersionBranch: 'main' }, false],
+    ['P7', twoBranches, { providerVersionBranch: 'b' }, true],
+    [
+      'P7 once it is on the branch, too',
+      twoBranches.branches('Bar 10', 'b'),
+      { providerVersionBranch: 'b' },
+      false,
+    ],
+    [
+      'P8 a branch makes tags not count',
+      old.branches('Bar 10', 'dev'),
+      { providerVersionBranch: 'feat', providerVersionTags: ['old'] },
+      false,
+    ],
+  ])('%s', (_example, past, body, pending) => {
+    expect(ask(past, body).map((pact) => pact.pending)).toEqual([pending]);
+  });
+
+  it('tells which tags it is pending for', () => {
+    const [pact] = ask(old, { providerVersionTags: ['dev', 'old'] });
+    expect(pact).toMatchObject({ pendingTags: ['old'], otherTags: ['dev'] });
+  });
+
+  it('finds the one success that counts among many that do not', () => {
+    const many = Array.from({ length: 150 }, (_, n) => `Bar ${100 + n}`).reduce(
+      (past, version) => past.verifies(version, 'Foo 1'),
+      onMain,
+    );
+    expect(ask(many, { providerVersionBranch: 'main' })[0]?.pending).toBe(false);
+    expect(ask(many, { providerVersionTags: ['x'] })[0]?.pending).toBe(true);
+  });
+});
+
+describe('work in progress (selectors.md §8)', () => {
+  const since = { includeWipPactsSince: '2020-01-01' };
+  const body = { consumerVersionSelectors: [{ mainBranch: true }], providerVersionBranch: 'main', ...since };
+  const main = empty.publishes('Foo 1', 'Bar', { content: 1, branch: 'main' });
+  const feat = main.publishes('Foo 2', 'Bar', { content: 2, branch: 'feat' });
+  const wip = (past: Story, changes: Readonly<Record<string, unknown>> = {}) =>
+    told(ask(past, { ...body, ...changes })).filter((text) => text.endsWith('(WIP)'));
+  const foo2 = ['Foo 2 → latest from branch feat (WIP)'];
+  const byTags = (...providerVersionTags: readonly string[]) => ({
+    providerVersionBranch: null,
+    providerVersionTags,
+  });
+
+  it('shows heads of branches and tags that were published since (W1)', () => {
+    const past = feat.publishes('Foo 3', 'Bar', { content: 3, branch: 'exp', tags: ['exp'] });
+    expect(wip(past)).toEqual([...foo2, 'Foo 3 → latest from branch exp, latest with tag exp (WIP)']);
+    expect(wip(past, { includeWipPactsSince: '2099-01-01' })).toEqual([]);
+    expect(wip(past, { providerVersionBranch: null })).toEqual([]);
+    const [second, third] = ask(past, { ...body, ...byTags('t1', 't2') }).filter((pact) => pact.wip);
+    expect(second?.selectors).toHaveLength(2);
+    expect(second?.pendingTags).toEqual(['t1', 't2']);
+    expect(third?.selectors).toHaveLength(4);
+  });
+
+  it.each<[when: string, past: Story, pacts: readonly string[]]>([
+    ['it failed (W2)', feat.verifies('Bar 10', 'Foo 2', 'failed', { branch: 'main' }), foo2],
+    ['it passed (W2)', feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }), []],
+    [
+      'it passed 31 days ago (W2)',
+      feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }).waits(31),
+      foo2,
+    ],
+    ['it passed 29 days ago', feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }).waits(29), []],
+    ['it passed without a branch', feat.verifies('Bar 10', 'Foo 2'), foo2],
+    ['the head moved to a version without a pact (W5)', feat.branches('Foo 9', 'feat'), []],
+    [
+      'it passed as a work in progress (W8)',
+      feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main', wip: true }),
+      foo2,
+    ],
+    [
+      'it has the content that was asked for (W4)',
+      main.publishes('Foo 4', 'Bar', { content: 1, branch: 'feat3' }),
+      [],
+    ],
+  ])('when %s', (_when, past, pacts) => {
+    expect(wip(past)).toEqual(pacts);
+  });
+
+  it.each<[branch: string, past: Story, pacts: readonly string[]]>([
+    ['there is not yet', feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }), []],
+    [
+      'was made after the success',
+      feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }).branches('Bar 11', 'newb'),
+      [],
+    ],
+    [
+      'was made before the success',
+      feat.branches('Bar 9', 'newb').verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }),
+      foo2,
+    ],
+    [
+      'began with a version older than the success (W3)',
+      feat
+        .versions('Bar 9')
+        .verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' })
+        .branches('Bar 9', 'newb'),
+      foo2,
+    ],
+  ])('for a branch that %s (W3)', (_branch, past, pacts) => {
+    expect(wip(past, { providerVersionBranch: 'newb' })).toEqual(pacts);
+  });
+
+  it('tells one content of several heads once (W4)', () => {
+    const past = feat.publishes('Foo 3', 'Bar', { content: 2, branch: 'feat2' });
+    const pacts = ask(past, body).filter((pact) => pact.wip);
+    expect(told(pacts)).toEqual(['Foo 3 → latest from branch feat, latest from branch feat2 (WIP)']);
+    expect(verificationNotices(pacts[0] as PactToVerify, requestFrom(past, body), 'URL')[0]?.text).toBe(
+      "The pact at URL is being verified because it is a 'work in progress' pact (ie. it is the pact for the latest versions of Foo from branches 'feat' and 'feat2' (both have the same content) and it has not yet been successfully verified by a version of Bar from branch 'main' when the pact's application version was explicitly specified in the consumer version selectors). Read more at https://docs.pact.io/go/wip",
+    );
+  });
+
+  it('counts the tags a provider version had when it verified, not later ones (W6)', () => {
+    const untagged = feat.verifies('Bar 10', 'Foo 2');
+    const later = untagged.next(
+      (draft, at) => void putTag(draft, pacticipantName('Bar'), versionNumber('10'), tagName('dev'), at),
+    );
+    expect(wip(later, byTags('dev'))).toEqual(foo2);
+    expect(wip(later.verifies('Bar 10', 'Foo 2'), byTags('dev'))).toEqual([]);
+    expect(wip(later.verifies('Bar 10', 'Foo 2'), byTags('brand-new'))).toEqual([]);
+    expect(
+      wip(
+        untagged.tags('Bar 1', 'old').verifies('Bar 11', 'Foo 2', 'passed', { tags: ['dev'] }),
+        byTags('old'),
+      ),
+    ).toEqual(foo2);
+  });
+
+  it('looks at the day the pact was published (W7)', () => {
+    const past = feat.waits(10);
+    const daysAgo = (days: number) => instant(new Date(Date.parse(past.at) - days * 86_400_000)).slice(0, 10);
+    expect(wip(past, { includeWipPactsSince: daysAgo(5) })).toEqual([]);
+    expect(wip(past, { includeWipPactsSince: daysAgo(15) })).toEqual(foo2);
+  });
+
+  it('is always pending', () => {
+    const past = feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main', wip: true });
+    expect(
+      ask(past, body)
+        .filter((pact) => pact.wip)
+        .map((pact) => pact.pending),
+    ).toEqual([true]);
+    expect(ask(past, { ...body, consumerVersionSelectors: [{ branch: 'feat' }] })[0]?.pending).toBe(false);
+  });
+});
+
+describe('the whole example of selectors.md §10', () => {
+  const past = empty
+    .publishes('Foo 1', 'Bar', { content: 1, branch: 'main' })
+    .publishes('Foo 2', 'Bar', { content: 2, branch: 'feat' });
+  const body = {
+    providerVersionBranch: 'main',
+    consumerVersionSelectors: [{ mainBranch: true }],
+    includeWipPactsSince: '2020-01-01',
+  };
+  const pacts = ask(past, body);
+  const request = requestFrom(past, body);
+
+  it('says everything about the pact that was asked for', () => {
+    expect(verificationNotices(pacts[0] as PactToVerify, request, 'http://broker/x')).toEqual([
+      {
+        when: 'before_verification',
+        text: "The pact at http://broker/x is being verified because the pact content belongs to the consumer version matching the following criterion:\n    * latest version from the main branch 'main' (1)",
+      },
+      {
+        when: 'before_verification',
+        text: "This pact is in pending state for this version of Bar because a successful verification result for a version of Bar from branch 'main' has not yet been published. If this verification fails, it will not cause the overall build to fail. Read more at https://docs.pact.io/go/pending",
+      },
+      {
+        when: 'after_verification:success_true_published_false',
+        text: "This pact is still in pending state for any version of Bar from branch 'main' as the successful verification results have not yet been published.",
+      },
+      {
+        when: 'after_verification:success_false_published_false',
+        text: "This pact is still in pending state for any version of Bar from branch 'main' as a successful verification result has not yet been published",
+      },
+      {
+        when: 'after_verification:success_true_published_true',
+        text: "This pact is no longer in pending state for any version of Bar from branch 'main', as a successful verification result has been published. If a verification for a version of Bar fails in the future, it will fail the build. Read more at https://docs.pact.io/go/pending",
+      },
+      {
+        when: 'after_verification:success_false_published_true',
+        text: "This pact is still in pending state for any version of Bar from branch 'main' as a successful verification result has not yet been published",
+      },
+    ]);
+  });
+
+  it('carries metadata back', () => {
+    const fields = pacts.map((pact) =>
+      metadataFields(metadataFor(pact, true)).map((field) => field.join('=')),
+    );
+    expect(fields).toEqual([['s[][l]=true', 's[][cv]=1', 'p=true'], ['w=true']]);
+  });
+
+  it('is silent about pending when that was not asked for', () => {
+    const quiet = { ...body, includePendingStatus: false };
+    const [pact] = ask(past, quiet);
+    expect(verificationNotices(pact as PactToVerify, requestFrom(past, quiet), 'url')).toHaveLength(1);
+    expect(metadataFor(pact as PactToVerify, false)).not.toHaveProperty('pending');
+  });
+});
