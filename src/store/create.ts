@@ -11,7 +11,10 @@ const config = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare
  * @returns whether one was made.
  * @throws GitpactError `disk-failed`
  */
-export async function createRepository(options: { readonly repository: string; readonly cwd: string }): Promise<boolean> {
+export async function createRepository(options: {
+  readonly repository: string;
+  readonly cwd: string;
+}): Promise<boolean> {
   const location = parseLocation(options.repository, options.cwd);
   if (location.kind === 'remote') return false;
   const { path } = location;

@@ -64,7 +64,9 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   world.out(
     answer.verdict === 'yes'
       ? colours.green('\n✅ Computer says yes \\o/\n')
-      : colours.red('\n❌ Computer says no ¯\\_(ツ)_/¯\n'),
+      : colours.red(
+          `\n❌ Computer says no ¯\\_(ツ)_/¯${answer.verdict === 'unknown' ? ' (nobody has verified it yet)' : ''}\n`,
+        ),
   );
   return exitCodeOf[answer.verdict];
 }
