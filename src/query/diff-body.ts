@@ -85,6 +85,7 @@ class BodyWalk {
   }
 
   both(before: Spot, after: Spot, path: string): void {
+    if (isUntouched(before, after)) return;
     const [was, is] = [expectationAt(before), expectationAt(after)];
     const relation = relate(was, is);
     this.tally.kept(was.rule, is.rule, relation);
@@ -180,6 +181,14 @@ class BodyWalk {
       this.visit({ value, state: stepInto(spot.state, key) }, note);
     }
   }
+}
+
+/** Whether a value that holds no others is the same, and so is the rule that decides. */
+function isUntouched(before: Spot, after: Spot): boolean {
+  const [was, is] = [before.state, after.state];
+  if (was.best?.text !== is.best?.text || was.best?.target !== is.best?.target) return false;
+  if (isJsonObject(before.value) || isJsonArray(before.value)) return false;
+  return was.inherited === is.inherited && sameJson(before.value, after.value);
 }
 
 function expectationAt({ value, state }: Spot): Expectation {

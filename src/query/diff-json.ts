@@ -25,9 +25,15 @@ export function canonicalText(value: JsonValue): string {
 
 /** Whether two values (or absences) are the same but for the order of keys; numbers count as written. */
 export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  return canonicalText(a) === canonicalText(b);
+  if (isJsonObject(a)) {
+    if (!isJsonObject(b) || a.size !== b.size) return false;
+    for (const [key, member] of a) if (!sameJson(member, b.get(key))) return false;
+    return true;
+  }
+  if (isJsonArray(a)) {
+    return isJsonArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
+  }
+  return a === b || sameScalar(a, b);
 }
 
 /** Every place where the two differ, as deep inside as possible; arrays item by item. */

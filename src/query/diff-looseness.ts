@@ -58,7 +58,7 @@ function valueMatchersOf(expectation: Expectation): readonly JsonObject[] {
     const name = String(matcher.get('match'));
     const rules = matcher.get('rules');
     if (/^eachValue$/i.test(name) && isJsonArray(rules)) return rules.filter(isJsonObject);
-    return /^(values|each|arrayContains|ignore)|IgnoreOrder$/i.test(name) ? [exactly] : [matcher];
+    return containerMatchers.test(name) ? [exactly] : [matcher];
   });
 }
 
@@ -67,9 +67,15 @@ interface Sample {
   readonly example: JsonValue;
 }
 
-/** Which kinds of matcher only ever match values of which kind; for those that are not listed, see the example. */
+/** Matchers of texts, and of numbers. */
 const textual = ['regex', 'include', 'date', 'time', 'datetime', 'semver'];
 const numeric = ['number', 'integer', 'decimal'];
+
+/** What these say is about the values inside, not about the array or object they stand at. */
+const indifferent: ReadonlySet<string> = new Set(['type', 'boolean', ...textual, ...numeric]);
+
+/** Matchers for arrays and objects, which do not reach into what lies inside. */
+const containerMatchers = /^(values|each(Key|Value)|arrayContains|.*IgnoreOrder)$/i;
 
 function scalarAdmits(wide: Sample, narrow: Sample): boolean {
   const [w, n] = [wide.matcher.get('match'), narrow.matcher.get('match')];
@@ -109,7 +115,7 @@ function admitsExample(wide: Sample, value: JsonValue): boolean {
   if (name === 'null') return value === null;
   if (name === 'statusCode') return statusesOf(wide).includes(Number(textOf(value)));
   if (name === 'include' && textOf(value).includes(String(wide.matcher.get('value')))) return true;
-  return sameScalar(wide.example, value);
+  return typeof name === 'string' && sameScalar(wide.example, value);
 }
 
 /** `1` and `1.0` are two values, `1.0` and `1.00` are one. */
@@ -161,17 +167,16 @@ export function isSpecial(expectation: Expectation): boolean {
 }
 
 function lengths(expectation: Expectation): Lengths {
-  const { example, inherited } = expectation;
+  const { example, rule, inherited } = expectation;
   const own = isJsonArray(example) ? example.length : 0;
   let [min, max] = [0, Number.POSITIVE_INFINITY];
   for (const matcher of matchersOf(expectation)) {
     const name = String(matcher.get('match'));
-    if (name === 'equality') return { min: own, max: own, exact: true };
-    if (
-      /contains|ignore/i.test(name) ||
-      (expectation.rule?.combine === 'OR' && matchersOf(expectation).length > 1)
-    ) {
-      return { min: 0, max, exact: false, special: expectation.rule?.text ?? '' };
+    if (name === 'equality' || (inherited && containerMatchers.test(name))) {
+      return { min: own, max: own, exact: true };
+    }
+    if (!(indifferent.has(name) || name === 'notEmpty') || rule?.combine === 'OR') {
+      return { min, max, exact: false, special: rule?.text ?? '' };
     }
     if (name === 'notEmpty') min = Math.max(min, 1);
     if (inherited) continue;
@@ -191,26 +196,28 @@ function arrayAdmits(wide: Lengths, narrow: Lengths): boolean {
   return wide.min <= narrow.min && wide.max >= narrow.max;
 }
 
-/** Says what an object's rule asks beyond its members: undefined when nothing. */
-function keysRule(expectation: Expectation): string | undefined {
-  const { rule, inherited } = expectation;
-  const asking = (rule?.matchers ?? []).filter((matcher) => {
+/** The rule of an object, if it asks something beyond the members: bounds, that it is not empty, other keys. */
+function keysRule({ rule, inherited }: Expectation): Rule | undefined {
+  const asks = (matcher: JsonObject) => {
     const name = String(matcher.get('match'));
-    const bounded = !inherited && (matcher.has('min') || matcher.has('max'));
-    return bounded || name === 'equality' || name === 'notEmpty' || ignoresKeys(matcher);
-  });
-  return asking.length > 0 ? rule?.text : undefined;
-}
-
-function ignoresKeys(matcher: JsonObject): boolean {
-  return /^(values|eachKey|eachValue)$/i.test(String(matcher.get('match')));
+    if (inherited && containerMatchers.test(name)) return false;
+    return !indifferent.has(name) || (!inherited && (matcher.has('min') || matcher.has('max')));
+  };
+  return rule?.matchers.some(asks) ? rule : undefined;
 }
 
 /** Whether the object is one of arbitrary keys, where only the values (or the form of the keys) are compared. */
-export function hasFreeKeys({ rule }: Expectation): boolean {
-  return rule?.matchers.some(ignoresKeys) ?? false;
+export function hasFreeKeys({ rule, inherited }: Expectation): boolean {
+  const frees = (matcher: JsonObject) => /^(values|each(Key|Value))$/i.test(String(matcher.get('match')));
+  return !inherited && (rule?.matchers.some(frees) ?? false);
 }
 
-function objectAdmits(wide: string | undefined, narrow: string | undefined): boolean {
-  return wide === undefined ? narrow === undefined || !/values|each/i.test(narrow) : wide === narrow;
+/** Without a rule, an object of the expected members may be empty or have any others. */
+function objectAdmits(wide: Rule | undefined, narrow: Rule | undefined): boolean {
+  if (wide) return wide.text === narrow?.text;
+  const narrows = (matcher: JsonObject) => {
+    const name = String(matcher.get('match'));
+    return indifferent.has(name) || name === 'equality' || name === 'notEmpty';
+  };
+  return narrow?.matchers.every(narrows) ?? true;
 }

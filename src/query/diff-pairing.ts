@@ -88,7 +88,7 @@ export function pairInteractions(
 ): readonly InteractionPair[] {
   const pairs: InteractionPair[] = [];
   let rest = { before, after };
-  for (const keyOf of [fullText, identity, nameAlone, contentAlone]) {
+  for (const keyOf of [identity, nameAlone, contentAlone]) {
     rest = pairBy(rest.before, rest.after, keyOf, pairs);
   }
   for (const gone of rest.before) pairs.push({ before: gone });
@@ -98,7 +98,6 @@ export function pairInteractions(
 
 type KeyOf = (interaction: PactInteraction) => string;
 
-const fullText: KeyOf = ({ kind, json }) => kind + canonicalText(without(json, ['_id']));
 const identity: KeyOf = ({ kind, description, json }) =>
   JSON.stringify([kind, description, ...statesOf(json).map(stateText)]);
 const nameAlone: KeyOf = ({ kind, description, states }) => JSON.stringify([kind, description, ...states]);
@@ -111,7 +110,7 @@ function without(json: JsonObject, keys: readonly string[]): JsonObject {
   return rest;
 }
 
-/** Pairs those of equal key and returns the rest. Of several with the same key, in the order of their texts. */
+/** Pairs those of equal key and returns the rest. Of several with the same key, equal ones, then by their texts. */
 function pairBy(
   before: readonly PactInteraction[],
   after: readonly PactInteraction[],
@@ -122,8 +121,9 @@ function pairBy(
   const rest: PactInteraction[] = [];
   for (const [key, sameBefore] of grouped(before, keyOf)) {
     const sameAfter = groups.get(key) ?? [];
-    const count = Math.min(sameBefore.length, sameAfter.length);
-    const [ours, theirs] = [inTextOrder(sameBefore), inTextOrder(sameAfter)];
+    const alone = sameBefore.length === 1 && sameAfter.length === 1;
+    const [ours, theirs] = alone ? [sameBefore, sameAfter] : byText(sameBefore, sameAfter, pairs);
+    const count = Math.min(ours.length, theirs.length);
     for (let i = 0; i < count; i += 1) {
       pairs.push({ before: ours[i] as PactInteraction, after: theirs[i] as PactInteraction });
     }
@@ -131,6 +131,29 @@ function pairBy(
     groups.set(key, theirs.slice(count));
   }
   return { before: rest, after: [...groups.values()].flat() };
+}
+
+/** Pairs those that are equal, and returns the others in the order of their texts. */
+function byText(
+  before: readonly PactInteraction[],
+  after: readonly PactInteraction[],
+  pairs: InteractionPair[],
+): readonly [readonly PactInteraction[], readonly PactInteraction[]] {
+  const [ours, theirs] = [grouped(before, fullText), grouped(after, fullText)];
+  for (const [text, equal] of ours) {
+    const others = theirs.get(text) ?? [];
+    const count = Math.min(equal.length, others.length);
+    for (const interaction of equal.splice(0, count)) {
+      pairs.push({ before: interaction, after: others.shift() as PactInteraction });
+    }
+  }
+  return [inTextOrder(ours), inTextOrder(theirs)];
+}
+
+const fullText: KeyOf = ({ json }) => canonicalText(without(json, ['_id']));
+
+function inTextOrder(groups: ReadonlyMap<string, readonly PactInteraction[]>): readonly PactInteraction[] {
+  return [...groups].sort(([a], [b]) => byCodePoint(a, b)).flatMap(([, group]) => group);
 }
 
 function grouped(interactions: readonly PactInteraction[], keyOf: KeyOf): Map<string, PactInteraction[]> {
@@ -142,10 +165,4 @@ function grouped(interactions: readonly PactInteraction[], keyOf: KeyOf): Map<st
     else groups.set(key, [interaction]);
   }
   return groups;
-}
-
-function inTextOrder(interactions: PactInteraction[]): PactInteraction[] {
-  if (interactions.length < 2) return interactions;
-  const texts = interactions.map((interaction) => ({ interaction, text: canonicalText(interaction.json) }));
-  return texts.sort((a, b) => byCodePoint(a.text, b.text)).map(({ interaction }) => interaction);
 }

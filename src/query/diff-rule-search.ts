@@ -18,7 +18,13 @@ export interface RuleState {
   readonly inherited: boolean;
   readonly weight: number;
   readonly depth: number;
-  readonly open: readonly { readonly branch: Branch; readonly weight: number }[];
+  readonly open: readonly Reach[];
+}
+
+/** How far an expression has been followed, and the weight of its steps so far. */
+interface Reach {
+  readonly branch: Branch;
+  readonly weight: number;
 }
 
 /** The state at the root of a body under these rules. */
@@ -41,14 +47,16 @@ export function rootState(rules: Rules): RuleState {
  * product of 2 for every exact step and 1 for every wildcard, times the length of the expression.
  */
 export function stepInto(state: RuleState, key: string | number): RuleState {
-  const open: { readonly branch: Branch; readonly weight: number }[] = [];
-  for (const { branch, weight } of state.open) {
+  const { best, weight, depth } = state;
+  if (state.open.length === 0 && (state.inherited || !best)) return state;
+  const open: Reach[] = [];
+  for (const { branch, weight: steps } of state.open) {
     const named = branch.named.get(String(key));
-    if (named) open.push({ branch: named, weight: weight * 2 });
-    if (branch.anything) open.push({ branch: branch.anything, weight });
-    if (branch.item && typeof key === 'number') open.push({ branch: branch.item, weight });
+    if (named) open.push({ branch: named, weight: steps * 2 });
+    if (branch.anything) open.push({ branch: branch.anything, weight: steps });
+    if (branch.item && typeof key === 'number') open.push({ branch: branch.item, weight: steps });
   }
-  return withBest({ ...state, inherited: state.best !== undefined, depth: state.depth + 1, open });
+  return withBest({ best, inherited: best !== undefined, weight, depth: depth + 1, open });
 }
 
 function withBest(state: RuleState): RuleState {
@@ -61,7 +69,7 @@ function withBest(state: RuleState): RuleState {
       inherited = false;
     }
   }
-  return { ...state, best, inherited, weight };
+  return best === state.best ? state : { best, inherited, weight, depth: state.depth, open: state.open };
 }
 
 function grow(trunk: Branch, steps: readonly Step[]): Branch {
