@@ -70,7 +70,7 @@ function yamlText(text: string, column: number): string {
   const plain = !/: |:$| #|^[-?:,[\]{}#&*!|>'"%@` ]| $/.test(text);
   const written = plain ? text : `'${text.replaceAll("'", "''")}'`;
   let at = column;
-  return written.replaceAll(/(?<! ) (?! )|[^]/gu, (character) => {
+  return written.replaceAll(/(?<! ) (?! )|./gsu, (character) => {
     if (character === ' ' && at > lineWidth) {
       at = 4;
       return '\n    ';

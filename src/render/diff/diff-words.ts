@@ -80,6 +80,6 @@ export function briefly(value: JsonValue, length: number): string {
 /** Makes control characters visible, so that a name from a pact cannot move the cursor or break a line. */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
   });
 }
