@@ -15,9 +15,15 @@ import { gather } from '../domain/tree.ts';
  * answer `undefined` for it instead of failing.
  */
 
+/** The text as the name of a pacticipant, whether or not there is one; undefined when it cannot be a name. */
+export function asPacticipantName(name: string): PacticipantName | undefined {
+  return whyNotAName(name) ? undefined : (name as PacticipantName);
+}
+
 /** The pacticipant somebody asked for by `name`. @throws NotLoaded */
 export function findPacticipant(now: Snapshot, name: string): Pacticipant | undefined {
-  return whyNotAName(name) ? undefined : now.pacticipant(name as PacticipantName);
+  const known = asPacticipantName(name);
+  return known === undefined ? undefined : now.pacticipant(known);
 }
 
 /** The version somebody asked for by `number`. @throws NotLoaded */
@@ -62,8 +68,7 @@ export function findEnvironment(now: Snapshot, name: string): Environment | unde
 
 /** What is deployed or released in the environment somebody asked for; nothing in an unknown one. @throws NotLoaded */
 export function findPresences(now: Snapshot, environment: string): readonly Presence[] {
-  const found = findEnvironment(now, environment);
-  return found ? now.presences(found.name) : [];
+  return whyNotAName(environment) ? [] : now.presences(environment as EnvironmentName);
 }
 
 /** The distinct versions of a pacticipant that are in an environment now, by rising order. @throws NotLoaded */

@@ -1,6 +1,14 @@
-import type { Pacticipant, Version } from '../domain/records.ts';
+import type { PacticipantName } from '../domain/names.ts';
+import type { Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { findHead, findLatestTagged, findPacticipant, findVersion, versionsInEnvironment } from './asked.ts';
+import {
+  asPacticipantName,
+  findHead,
+  findLatestTagged,
+  findPacticipant,
+  findVersion,
+  versionsInEnvironment,
+} from './asked.ts';
 
 /**
  * Which versions of a pacticipant somebody means; every criterion given must hold (matrix.md §4.1). Texts are as
@@ -34,11 +42,10 @@ export function isNameOnly(selector: VersionSelector): boolean {
  * @throws NotLoaded
  */
 export function findVersions(now: Snapshot, selector: VersionSelector): readonly Version[] {
-  const pacticipant = findPacticipant(now, selector.pacticipant);
-  if (!pacticipant) return [];
-  const branches = branchesMeant(pacticipant, selector);
-  if (branches === 'none') return [];
-  const found = candidates(now, pacticipant, selector, branches).filter(
+  const name = asPacticipantName(selector.pacticipant);
+  const branches = branchesMeant(now, selector);
+  if (name === undefined || branches === 'none') return [];
+  const found = candidates(now, name, selector, branches).filter(
     (version) =>
       (selector.version === undefined || version.number === selector.version) &&
       (selector.tag === undefined || version.tags.some((tag) => tag.name === selector.tag)) &&
@@ -48,16 +55,17 @@ export function findVersions(now: Snapshot, selector: VersionSelector): readonly
 }
 
 /** The names of the branches a version must be on; `none` when the main branch is wanted and there is none. */
-function branchesMeant(pacticipant: Pacticipant, selector: VersionSelector): readonly string[] | 'none' {
+function branchesMeant(now: Snapshot, selector: VersionSelector): readonly string[] | 'none' {
   const named = selector.branch === undefined ? [] : [selector.branch];
   if (!selector.mainBranch) return named;
-  return pacticipant.mainBranch === undefined ? 'none' : [...named, pacticipant.mainBranch];
+  const mainBranch = findPacticipant(now, selector.pacticipant)?.mainBranch;
+  return mainBranch === undefined ? 'none' : [...named, mainBranch];
 }
 
 /** A superset of the versions meant, the smallest that can be had without looking at all versions. */
 function candidates(
   now: Snapshot,
-  { name }: Pacticipant,
+  name: PacticipantName,
   selector: VersionSelector,
   branches: readonly string[],
 ): readonly Version[] {

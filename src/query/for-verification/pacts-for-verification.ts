@@ -1,13 +1,15 @@
 import type { Instant } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
+import { findBranch, findTag } from '../asked.ts';
+import { both } from '../both.ts';
 import type { PublishedPact } from '../publications.ts';
 import { type AppliedSelector, bySelectorOrder } from './applied-selector.ts';
 import type { PactMetadata } from './metadata.ts';
 import { type Pending, pendingState } from './pending.ts';
 import type { VerificationRequest } from './request.ts';
 import { byNameIgnoringCase, type Selected, selectPacts } from './select.ts';
-import { contentOf, wipPacts } from './wip.ts';
+import { contentOf, headsOf, wipPacts } from './wip.ts';
 
 /** A content to verify: the newest pact that has it, and why it is to be verified. */
 export interface PactToVerify extends PublishedPact, Pending {
@@ -27,7 +29,11 @@ export function pactsForVerification(
   request: VerificationRequest,
   at: Instant,
 ): readonly PactToVerify[] {
-  const groups = byContent(selectPacts(now, request));
+  const [selected] = both(
+    () => selectPacts(now, request),
+    () => touch(now, request),
+  );
+  const groups = byContent(selected);
   const explicit = gather(groups.values(), (group) => toVerify(now, request, group));
   const wip = wipPacts(now, request, new Set(groups.keys()), at).map(
     ({ pact, selectors, pendingTags }): PactToVerify => ({
@@ -40,6 +46,24 @@ export function pactsForVerification(
     }),
   );
   return [...explicit.sort(byConsumerVersion), ...wip];
+}
+
+/** Names at once what later steps need whatever is selected; says nothing. */
+function touch(now: Snapshot, request: VerificationRequest): void {
+  const {
+    provider,
+    providerVersionBranch: branch,
+    providerVersionTags: tags,
+    includeWipPactsSince,
+  } = request;
+  gather(
+    [
+      () => branch !== undefined && findBranch(now, provider, branch),
+      () => branch === undefined && gather(tags, (tag) => findTag(now, provider, tag)),
+      () => includeWipPactsSince !== undefined && headsOf(now, provider, includeWipPactsSince),
+    ],
+    (read) => read(),
+  );
 }
 
 /** What a verifier is to send back with its result for the pact; `pending` only where it was asked for. */

@@ -3,6 +3,7 @@ import type { Environment, Presence, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findEnvironment, findHead, findLatestTagged } from '../asked.ts';
+import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
@@ -34,21 +35,18 @@ function selectByDefault(
   consumers: readonly PacticipantName[],
   provider: PacticipantName,
 ): readonly Selected[] {
-  const [latest, live] = gather(
-    [
-      () =>
-        gather(consumers, (consumer) => {
-          const { criterion, version } = defaultChoice(now, consumer, provider);
-          return chosen(version, provider, criterion, consumer);
-        }).flat(),
-      () =>
-        (['deployed', 'released'] as const).flatMap((kind) =>
-          selectInEnvironments(now, consumers, provider, { [kind]: true }, kind),
-        ),
-    ],
-    (choice) => choice(),
+  const [latest, live] = both(
+    () =>
+      gather(consumers, (consumer) => {
+        const { criterion, version } = defaultChoice(now, consumer, provider);
+        return chosen(version, provider, criterion, consumer);
+      }).flat(),
+    () =>
+      gather(['deployed', 'released'] as const, (kind) =>
+        selectInEnvironments(now, consumers, provider, { [kind]: true }, kind),
+      ).flat(),
   );
-  return [...(latest ?? []), ...(live ?? [])];
+  return [...latest, ...live];
 }
 
 function defaultChoice(

@@ -3,6 +3,7 @@ import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findBranch, findTag } from '../asked.ts';
+import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
@@ -57,7 +58,8 @@ export function wipPacts(
   return merged(left.flat());
 }
 
-interface Head {
+/** The pact of the head of one branch or tag. */
+export interface Head {
   readonly pact: PublishedPact;
   readonly selectors: readonly AppliedSelector[];
 }
@@ -66,25 +68,22 @@ function isTagHead({ selectors }: Head): boolean {
   return selectors[0]?.kind === 'latest-tagged';
 }
 
-/** The pacts of the heads of all branches, then of all tags, that were published after `since`. */
-function headsOf(now: Snapshot, provider: PacticipantName, since: Instant): readonly Head[] {
+/** The pacts of the heads of all branches, then of all tags, that were published after `since`. @throws NotLoaded */
+export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant): readonly Head[] {
   const heads = gather(now.consumersOf(provider), (consumer) => {
-    const [branches, tags] = gather(
-      [
-        () =>
-          now.branches(consumer).map(({ name, head }) => ({
-            number: head,
-            criterion: { kind: 'branch', branch: name } satisfies Criterion,
-          })),
-        () =>
-          now.tags(consumer).map(({ name, latest }) => ({
-            number: latest,
-            criterion: { kind: 'latest-tagged', tag: name } satisfies Criterion,
-          })),
-      ],
-      (list) => list(),
+    const [branches, tags] = both(
+      () =>
+        now.branches(consumer).map(({ name, head }) => ({
+          number: head,
+          criterion: { kind: 'branch', branch: name } satisfies Criterion,
+        })),
+      () =>
+        now.tags(consumer).map(({ name, latest }) => ({
+          number: latest,
+          criterion: { kind: 'latest-tagged', tag: name } satisfies Criterion,
+        })),
     );
-    return gather([...(branches ?? []), ...(tags ?? [])], ({ number, criterion }): readonly Head[] => {
+    return gather([...branches, ...tags], ({ number, criterion }): readonly Head[] => {
       const version = number === undefined ? undefined : now.version(consumer, number);
       const pact = findPact(version, provider);
       if (!version || !pact || pact.publication.createdAt <= since) return [];

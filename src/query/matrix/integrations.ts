@@ -2,7 +2,8 @@ import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
 import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { findPacticipant } from '../asked.ts';
+import { asPacticipantName } from '../asked.ts';
+import { both } from '../both.ts';
 import { isVersion, type ResolvedSelector } from './selectors.ts';
 
 /** A pair that a question is about; `required` when its answer needs a result (matrix.md §4.4). */
@@ -24,17 +25,18 @@ export function concernedPairs(
 ): readonly ConcernedPair[] {
   const names = new Set(specified.map((selector) => selector.asked.pacticipant));
   const pairs = new Map<string, ConcernedPair>();
-  const consumed = gather(specified, (selector) => providersOf(now, selector)).flat();
+  const [consumed, provided] = both(
+    () => gather(specified, (selector) => providersOf(now, selector)).flat(),
+    () => (withNeighbours ? gather(names, (name) => consumersOf(now, name)).flat() : []),
+  );
   for (const { consumer, provider } of consumed) {
     if (withNeighbours || names.has(provider)) {
       pairs.set(`${consumer}\n${provider}`, { consumer, provider, required: true });
     }
   }
-  if (withNeighbours) {
-    for (const { consumer, provider } of gather(names, (name) => consumersOf(now, name)).flat()) {
-      const key = `${consumer}\n${provider}`;
-      if (!pairs.has(key)) pairs.set(key, { consumer, provider, required: false });
-    }
+  for (const { consumer, provider } of provided) {
+    const key = `${consumer}\n${provider}`;
+    if (!pairs.has(key)) pairs.set(key, { consumer, provider, required: false });
   }
   return [...pairs.values()].sort(
     (a, b) => byCodePoint(a.consumer, b.consumer) || byCodePoint(a.provider, b.provider),
@@ -50,11 +52,11 @@ function providersOf(now: Snapshot, { asked, found }: ResolvedSelector): readonl
   const pairsOf = (version: Version) =>
     version.pacts.map(({ provider }) => ({ consumer: version.pacticipant, provider }));
   if (isVersion(found)) return pairsOf(found);
-  const pacticipant = found === 'any' ? findPacticipant(now, asked.pacticipant) : undefined;
-  return pacticipant ? now.versions(pacticipant.name).flatMap(pairsOf) : [];
+  const name = found === 'any' ? asPacticipantName(asked.pacticipant) : undefined;
+  return name === undefined ? [] : now.versions(name).flatMap(pairsOf);
 }
 
 function consumersOf(now: Snapshot, name: string): readonly Pair[] {
-  const provider = findPacticipant(now, name)?.name;
+  const provider = asPacticipantName(name);
   return provider === undefined ? [] : now.consumersOf(provider).map((consumer) => ({ consumer, provider }));
 }

@@ -1,5 +1,8 @@
 import { GitpactError } from '../../domain/failure.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { gather } from '../../domain/tree.ts';
+import { findPresences } from '../asked.ts';
+import { both } from '../both.ts';
 import type { VersionSelector } from '../version-selectors.ts';
 import { hiddenRows } from './hidden.ts';
 import { type ConcernedPair, concernedPairs } from './integrations.ts';
@@ -40,7 +43,10 @@ const deployable = { yes: true, no: false, unknown: null } as const;
  * @throws NotLoaded
  */
 export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
-  refuseIfWrong(now, question);
+  both(
+    () => refuseIfWrong(now, question),
+    () => touch(now, question),
+  );
   const { destination = {}, latestBy, success, limit } = question;
   const ignore = resolveSelectors(now, question.ignore ?? [], 'ignore');
   const specified = resolveSelectors(now, question.selectors, 'specified', ignore);
@@ -84,6 +90,18 @@ export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
     rows,
     ignoredRows,
   };
+}
+
+/** Names at once what the first steps need one after the other; says nothing. */
+function touch(now: Snapshot, { selectors, destination = {} }: MatrixQuestion): void {
+  gather(
+    [
+      () => now.settings,
+      () => findPresences(now, destination.environment ?? ''),
+      () => resolveSelectors(now, selectors, 'specified'),
+    ],
+    (read) => read(),
+  );
 }
 
 function refuseIfWrong(now: Snapshot, question: MatrixQuestion): void {

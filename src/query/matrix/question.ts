@@ -1,5 +1,7 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { gather } from '../../domain/tree.ts';
 import { findEnvironment, findPacticipant } from '../asked.ts';
+import { both } from '../both.ts';
 import type { VersionSelector } from '../version-selectors.ts';
 
 /**
@@ -35,6 +37,11 @@ export interface MatrixQuestion {
 /** Every reason not to answer the question, in the Pact Broker's words and order (matrix.md §3.3). @throws NotLoaded */
 export function complaintsAbout(now: Snapshot, question: MatrixQuestion): readonly string[] {
   const { selectors, destination = {}, ignore = [], limit } = question;
+  const [unknown, misplaced] = both(
+    () =>
+      gather(selectors, ({ pacticipant }) => (findPacticipant(now, pacticipant) ? [] : [pacticipant])).flat(),
+    () => complaintsAboutDestination(now, destination),
+  );
   const complaints: string[] = [];
   for (const selector of selectors) {
     if (selector.pacticipant === '') complaints.push('Please specify the pacticipant name');
@@ -42,17 +49,13 @@ export function complaintsAbout(now: Snapshot, question: MatrixQuestion): readon
   for (const selector of selectors) {
     if (saysVersionTwice(selector)) complaints.push(twice(selector, ''));
   }
-  for (const { pacticipant } of selectors) {
-    if (pacticipant !== '' && !findPacticipant(now, pacticipant)) {
-      complaints.push(`Pacticipant ${pacticipant} not found`);
-    }
-  }
+  for (const name of unknown) if (name !== '') complaints.push(`Pacticipant ${name} not found`);
   if (selectors.length === 0) complaints.push('Please provide 1 or more version selectors.');
   for (const selector of ignore) {
     if (selector.pacticipant === '') complaints.push('Please specify the pacticipant name to ignore');
     else if (saysVersionTwice(selector)) complaints.push(twice(selector, ' to ignore'));
   }
-  complaints.push(...complaintsAboutDestination(now, destination));
+  complaints.push(...misplaced);
   if (limit !== undefined && !(limit >= 1)) complaints.push('The limit must be 1 or greater.');
   return complaints;
 }

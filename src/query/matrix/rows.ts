@@ -3,7 +3,8 @@ import type { Publication, VerificationResult, Version } from '../../domain/reco
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { currentPublications } from '../../domain/version.ts';
-import { findPacticipant } from '../asked.ts';
+import { asPacticipantName } from '../asked.ts';
+import { both } from '../both.ts';
 import { type PublishedPact, pactOf } from '../publications.ts';
 import { byNewestAction, type Line, newestLines, newestPacts } from './limit.ts';
 import { isVersion, type ResolvedSelector } from './selectors.ts';
@@ -75,16 +76,13 @@ function linesOfOne(now: Snapshot, selector: ResolvedSelector, rules: RowRules):
   const name = selector.asked.pacticipant;
   const wanted = wantedVersions([selector]).get(name) ?? new Map();
   const isKept = keptByLimit(now, rules);
-  const [asConsumer, asProvider] = gather(
-    [
-      () => withResults(now, pactsOf(now, name, wanted, rules).filter(isKept), () => 'any', rules),
-      () => linesAsProvider(now, name, wanted, isKept, rules),
-    ],
-    (lines) => lines(),
+  const [asConsumer, asProvider] = both(
+    () => withResults(now, pactsOf(now, name, wanted, rules).filter(isKept), () => 'any', rules),
+    () => linesAsProvider(now, name, wanted, isKept, rules),
   );
   const itself = (line: Line) =>
-    line.consumer === line.provider && asConsumer?.some((other) => same(line, other));
-  return [...(asConsumer ?? []), ...(asProvider ?? []).filter((line) => !itself(line))];
+    line.consumer === line.provider && asConsumer.some((other) => same(line, other));
+  return [...asConsumer, ...asProvider.filter((line) => !itself(line))];
 }
 
 function same(a: Line, b: Line): boolean {
@@ -98,7 +96,7 @@ function linesAsProvider(
   isKept: (pact: PublishedPact) => boolean,
   rules: RowRules,
 ): readonly Line[] {
-  const provider = findPacticipant(now, name)?.name;
+  const provider = asPacticipantName(name);
   if (provider === undefined) return [];
   const verified = gather(now.consumersOf(provider), (consumer) => ({
     consumer,
@@ -136,8 +134,8 @@ function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): 
 
 function versionsWanted(now: Snapshot, name: string, wanted: Wanted): readonly Version[] {
   if (wanted !== 'any') return [...wanted.values()];
-  const pacticipant = findPacticipant(now, name);
-  return pacticipant ? now.versions(pacticipant.name) : [];
+  const known = asPacticipantName(name);
+  return known === undefined ? [] : now.versions(known);
 }
 
 function withResults(

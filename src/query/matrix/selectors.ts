@@ -2,6 +2,7 @@ import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findPacticipant } from '../asked.ts';
+import { both } from '../both.ts';
 import { findVersions, isNameOnly, type VersionSelector } from '../version-selectors.ts';
 
 /** One version that a selector turned out to mean; or all versions, or none (matrix.md §4.1). */
@@ -33,7 +34,10 @@ function resolve(
   origin: ResolvedSelector['origin'],
   ignore: readonly ResolvedSelector[],
 ): readonly ResolvedSelector[] {
-  const pacticipant = findPacticipant(now, asked.pacticipant);
+  const [pacticipant, versions] = both(
+    () => findPacticipant(now, asked.pacticipant),
+    () => (isNameOnly(asked) ? [] : findVersions(now, asked)),
+  );
   const one = (found: ResolvedSelector['found'], oneOfMany = false): ResolvedSelector => {
     const branch =
       asked.branch ?? (asked.mainBranch && isVersion(found) ? pacticipant?.mainBranch : undefined);
@@ -42,7 +46,6 @@ function resolve(
   };
   if (!pacticipant) return [one('no-pacticipant')];
   if (isNameOnly(asked)) return [one('any')];
-  const versions = findVersions(now, asked);
   if (versions.length === 0) return [one('none')];
   return versions.map((version) => one(version, versions.length > 1));
 }
