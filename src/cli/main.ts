@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { GitpactError } from '../domain/failure.ts';
-import { closest, parseArguments } from './arguments.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
+import { closest, parseArguments } from './parsing.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
 /** Runs one call of `gitpact` and gives its exit code; never throws. */

@@ -1,3 +1,4 @@
+import stringify from 'fast-json-stable-stringify';
 import { displayNameOf } from '../domain/display-name.ts';
 import type { BranchName, Instant, PacticipantName } from '../domain/names.ts';
 import type { Pacticipant } from '../domain/records.ts';
@@ -33,14 +34,10 @@ export function describePacticipant(
   const displayName =
     patch.displayName === undefined ? start.displayName : (patch.displayName ?? displayNameOf(name));
   const described = { ...(kept as unknown as Pacticipant), ...set, displayName };
-  const changed = JSON.stringify(sorted(described)) !== JSON.stringify(sorted(start));
+  const changed = stringify(described) !== stringify(start);
   const pacticipant = changed && before ? { ...described, updatedAt: at } : described;
   if (changed) savePacticipant(draft, pacticipant);
   return { pacticipant, created: before === undefined };
-}
-
-function sorted(pacticipant: Pacticipant): [string, unknown][] {
-  return Object.entries(pacticipant).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Makes a patch that replaces everything: what it does not name is cleared (PUT, domain.md §1.1). */

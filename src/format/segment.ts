@@ -4,6 +4,8 @@ const utf8 = new TextEncoder();
 const longest = 180;
 const kept = 120;
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(\.|$)/i;
+/** Names that need no second look: nothing to encode, nothing reserved. */
+const plain = /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,98}[A-Za-z0-9_]$/;
 const unsafe = /[%/\\:*?"<>|~\p{C}\p{Zl}\p{Zp}]/u;
 
 /**
@@ -12,6 +14,7 @@ const unsafe = /[%/\\:*?"<>|~\p{C}\p{Zl}\p{Zp}]/u;
  * Names too long for a file system keep their beginning and end in `~` and the SHA-1 of the whole.
  */
 export function encodeSegment(name: string): string {
+  if (plain.test(name) && !reservedOnWindows.test(name)) return name;
   const all = name !== name.normalize('NFC');
   const characters = [...name];
   let encoded = characters
