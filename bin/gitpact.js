@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { main } from '../dist/cli/main.js';
 
+// A reader that has seen enough, as in `gitpact log | head`, is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await main({
   argv: process.argv.slice(2),
   env: process.env,

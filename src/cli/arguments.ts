@@ -31,6 +31,12 @@ export class Arguments {
     return this.#values.get(name) ?? [];
   }
 
+  /** The value of an option of the type `number`; undefined when it is absent. */
+  number(name: string): number | undefined {
+    const value = this.maybe(name);
+    return value === undefined ? undefined : Number(value);
+  }
+
   /** Whether a flag is set: `--flag`; `--no-flag` unsets it. */
   flag(name: string): boolean {
     return this.maybe(name) === 'true';

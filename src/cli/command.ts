@@ -3,8 +3,11 @@ import type { ExitCode, World } from './world.ts';
 
 /** One option of a command, as data. */
 export interface Option {
-  /** `text` may be given once, `texts` any number of times, `flag` takes no value, `maybe-texts` may be repeated and stand alone. */
-  readonly type: 'text' | 'texts' | 'flag' | 'maybe-texts';
+  /**
+   * `text` may be given once, `number` too and is whole and positive, `texts` may be given any number of times, `flag`
+   * takes no value, `maybe-texts` may be repeated and stand alone.
+   */
+  readonly type: 'text' | 'number' | 'texts' | 'flag' | 'maybe-texts';
   readonly about: string;
   /** One letter. */
   readonly short?: string;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GitpactError } from '../domain/failure.ts';
+import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
 import { closest, parseArguments } from './parsing.ts';
@@ -21,18 +22,14 @@ async function dispatch(world: World): Promise<ExitCode> {
     world.out(`${version()}\n`);
     return exitCodes.yes;
   }
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const { overview, helpFor } = await import('./help.ts');
     const topic = name === 'help' ? rest[0] : undefined;
-    const entry = topic === undefined ? undefined : commands[topic];
-    world.out(
-      entry ? await helpFor((await entry.load()).command, world.columns) : overview(name !== undefined),
-    );
+    const command = topic === undefined ? undefined : await commandNamed(topic);
+    world.out(command ? await helpFor(command, world.columns) : overview(name !== undefined));
     return exitCodes.yes;
   }
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) throw unknownCommand(name);
-  const { command } = await entry.load();
+  const command = await commandNamed(name);
   const given = parseArguments(command, rest, world.env);
   if (given.flag('help')) {
     const { helpFor } = await import('./help.ts');
@@ -40,6 +37,12 @@ async function dispatch(world: World): Promise<ExitCode> {
     return exitCodes.yes;
   }
   return command.run(world, given);
+}
+
+async function commandNamed(name: string): Promise<Command> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw unknownCommand(name);
+  return (await entry.load()).command;
 }
 
 function unknownCommand(name: string): GitpactError {

@@ -67,7 +67,7 @@ async function findFiles(operands: readonly string[], cwd: string): Promise<stri
   const complaints: Complaint[] = [];
   for (const operand of operands) {
     const paths = await pathsOf(operand, cwd);
-    if (paths.length === 0) complaints.push({ where: operand, text: 'no such file, and no pact matches' });
+    if (paths.length === 0) complaints.push({ where: operand, text: await whyNothing(operand, cwd) });
     found.push(...paths);
   }
   if (complaints.length > 0) {
@@ -77,6 +77,12 @@ async function findFiles(operands: readonly string[], cwd: string): Promise<stri
     });
   }
   return [...new Set(found)];
+}
+
+async function whyNothing(operand: string, cwd: string): Promise<string> {
+  const known = await stat(resolve(cwd, operand)).catch(() => undefined);
+  if (known) return known.isDirectory() ? 'has no *.json files in it' : 'is not a file';
+  return /[*?{[]/.test(operand) ? 'matches no file' : 'does not exist';
 }
 
 async function pathsOf(operand: string, cwd: string): Promise<string[]> {
@@ -94,7 +100,7 @@ async function pathsOf(operand: string, cwd: string): Promise<string[]> {
 
 async function readPactFile(path: string, cwd: string): Promise<PublishablePact> {
   const full = resolve(cwd, path);
-  const size = (await stat(full)).size;
+  const size = (await stat(full).catch(unreadable(path))).size;
   if (size > largest) {
     throw new GitpactError(
       'bad-pact',
@@ -109,13 +115,17 @@ async function readPactFile(path: string, cwd: string): Promise<PublishablePact>
       hint: 'Did the consumer tests end before writing it?',
     });
   }
-  const bytes = await readFile(full).catch((cause: unknown) => {
+  const bytes = await readFile(full).catch(unreadable(path));
+  return parsePublishablePact(parseJson(decodeUtf8(bytes, path), path), path);
+}
+
+function unreadable(path: string): (cause: unknown) => never {
+  return (cause) => {
     throw new GitpactError('file-unreadable', `${path} cannot be read.`, {
       cause,
       hint: 'Check its permissions.',
     });
-  });
-  return parsePublishablePact(parseJson(decodeUtf8(bytes, path), path), path);
+  };
 }
 
 function mergedPairs(read: readonly PactFile[]): PactFromFiles[] {

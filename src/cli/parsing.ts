@@ -8,8 +8,9 @@ import type { World } from './world.ts';
  * Parses the arguments after a command's name.
  * @throws GitpactError `bad-arguments` with everything that is wrong: unknown options, missing ones, wrong values.
  */
-export function parseArguments(command: Command, argv: readonly string[], env: World['env']): Arguments {
+export function parseArguments(command: Command, words: readonly string[], env: World['env']): Arguments {
   const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
+  const argv = withValuesApart(words, options);
   const names = (wanted: (option: Option) => boolean) =>
     Object.entries(options).flatMap(([name, option]) => (wanted(option) ? [name] : []));
   const parsed = parser([...argv], {
@@ -46,25 +47,42 @@ export function parseArguments(command: Command, argv: readonly string[], env: W
     const value = fromEnv ?? option.fallback;
     if (!values.has(name) && value !== undefined) values.set(name, [value]);
   }
-  const complaints = complaintsAbout(command, options, values, operands);
+  const beside = [...operands, ...(rest as string[])].map(String);
+  const complaints = complaintsAbout(command, options, values, beside);
   if (complaints.length > 0 && values.get('help')?.at(-1) !== 'true') {
     throw new GitpactError('bad-arguments', `This is not how \`gitpact ${command.name}\` is called.`, {
       complaints,
       hint: `See \`gitpact ${command.name} --help\`.`,
     });
   }
-  return new Arguments(values, [...operands, ...(rest as string[])].map(String), argv);
+  return new Arguments(values, beside, argv);
+}
+
+/** The words with `-e1.10` as `-e=1.10`: the parser would take some such words for several flags. */
+function withValuesApart(
+  words: readonly string[],
+  options: Readonly<Record<string, Option>>,
+): readonly string[] {
+  const shorts = Object.values(options).flatMap(({ type, short }) =>
+    short !== undefined && type !== 'flag' ? [short] : [],
+  );
+  const end = words.indexOf('--');
+  return words.map((word, index) =>
+    (end < 0 || index < end) && /^-[^-=][^=]/.test(word) && shorts.includes(word.charAt(1))
+      ? `${word.slice(0, 2)}=${word.slice(2)}`
+      : word,
+  );
 }
 
 function complaintsAbout(
   command: Command,
   options: Readonly<Record<string, Option>>,
   values: ReadonlyMap<string, readonly string[]>,
-  operands: readonly unknown[],
+  operands: readonly string[],
 ): Complaint[] {
   const complaints: Complaint[] = [];
   for (const name of values.keys()) {
-    if (!options[name])
+    if (!Object.hasOwn(options, name))
       complaints.push({ where: flag(name), text: `is unknown${suggestion(name, Object.keys(options))}` });
   }
   for (const [name, option] of Object.entries(options)) {
@@ -73,10 +91,16 @@ function complaintsAbout(
       if (option.required) complaints.push({ where: flag(name), text: 'is missing' });
       continue;
     }
-    if (option.type === 'text' && given.length > 1)
+    if ((option.type === 'text' || option.type === 'number') && given.length > 1)
       complaints.push({ where: flag(name), text: 'is given twice' });
     if (option.type !== 'flag' && option.type !== 'maybe-texts' && given.includes('')) {
-      complaints.push({ where: flag(name), text: 'needs a value' });
+      complaints.push({
+        where: flag(name),
+        text: `needs a value (one that begins with a dash is written ${flag(name)}=-…)`,
+      });
+    }
+    if (option.type === 'number' && !given.every((value) => /^([1-9]\d{0,14})?$/.test(value))) {
+      complaints.push({ where: flag(name), text: `must be a whole number from 1 (not "${given.at(-1)}")` });
     }
     const { choices } = option;
     for (const value of given) {
@@ -89,7 +113,7 @@ function complaintsAbout(
     }
   }
   if (!command.operands) {
-    for (const operand of operands) complaints.push({ where: String(operand), text: 'is not expected here' });
+    for (const operand of operands) complaints.push({ where: operand, text: 'is not expected here' });
   }
   return complaints;
 }

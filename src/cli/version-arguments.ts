@@ -1,10 +1,13 @@
+import { GitpactError } from '../domain/failure.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
 
 const pacticipantFlags = ['--pacticipant', '-a', '--ignore'];
+const versionFlags = ['--version', '-e', '--latest', '-l', '--tag', '--branch', '--main-branch'];
 
 /**
  * The selectors of `--pacticipant A --version 1 --pacticipant B --latest main --ignore C --version 2`: each option
  * belongs to the pacticipant named before it, which a parser of options forgets, so this reads the arguments in order.
+ * @throws GitpactError `bad-arguments` when one stands before any pacticipant.
  */
 export function selectorsIn(argv: readonly string[]): {
   readonly selectors: readonly VersionSelector[];
@@ -19,7 +22,10 @@ export function selectorsIn(argv: readonly string[]): {
       (name === '--ignore' ? ignore : selectors).push(current);
       continue;
     }
-    if (!current) continue;
+    if (!current) {
+      if (versionFlags.includes(name)) throw misplaced(name);
+      continue;
+    }
     if ((name === '--version' || name === '-e') && value !== undefined) current.version = value;
     if (name === '--latest' || name === '-l') {
       current.latest = true;
@@ -30,7 +36,7 @@ export function selectorsIn(argv: readonly string[]): {
       current.branch = value;
       current.latest = true;
     }
-    if (name === '--main-branch') {
+    if (name === '--main-branch' && value !== 'false') {
       current.mainBranch = true;
       current.latest = true;
     }
@@ -38,11 +44,18 @@ export function selectorsIn(argv: readonly string[]): {
   return { selectors, ignore };
 }
 
+function misplaced(name: string): GitpactError {
+  return new GitpactError('bad-arguments', `It is not clear whose ${name} is meant.`, {
+    hint: `Put ${name} after the --pacticipant it belongs to: --pacticipant Web --version 1.2.3`,
+  });
+}
+
 /** `--name value`, `--name=value` and `-n value`, in order; a word that begins with a dash is no value. */
 function optionsIn(argv: readonly string[]): [name: string, value: string | undefined][] {
   const options: [string, string | undefined][] = [];
   for (let i = 0; i < argv.length; i += 1) {
     const word = argv[i] ?? '';
+    if (word === '--') break;
     if (!word.startsWith('-') || word === '-') continue;
     const equals = word.indexOf('=');
     if (equals > 0) {

@@ -10,7 +10,7 @@ export const command: Command = {
   name: 'log',
   about: 'Show what happened to the contracts, newest first',
   options: {
-    limit: { type: 'text', short: 'n', about: 'How many entries at the most', fallback: '20' },
+    limit: { type: 'number', short: 'n', about: 'How many entries at the most', fallback: '20' },
     ...outputOption,
     ...storeOptions,
   },
@@ -19,10 +19,10 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const limit = Number(given.text('limit'));
+  const limit = given.number('limit') ?? 20;
   const commits = await withBroker(world, given, async (broker) => {
     await broker.ask((now) => now.settings.format);
-    return broker.store.history(Number.isSafeInteger(limit) && limit > 0 ? { limit } : {});
+    return broker.store.history({ limit });
   });
   world.out(
     given.text('output') === 'json'

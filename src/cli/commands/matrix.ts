@@ -22,7 +22,7 @@ export const command: Command = {
       choices: ['cvpv', 'cvp', 'cp', 'all'],
       fallback: 'cvpv',
     },
-    limit: { type: 'text', about: 'How many rows at the most, newest first', fallback: '100' },
+    limit: { type: 'number', about: 'How many rows at the most, newest first', fallback: '100' },
     at: { type: 'text', about: 'Show the state of then: a date or a commit' },
     ...outputOption,
     ...storeOptions,
@@ -37,7 +37,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const question = {
     selectors,
     ignore,
-    limit: Number(given.text('limit')),
+    limit: given.number('limit') ?? 100,
     ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
   };
   const answer = await withBroker(world, given, (broker) =>

@@ -44,7 +44,7 @@ export const command: Command = {
       about: 'Verify work in progress published since this date, too',
     },
     'state-change-url': { type: 'text', about: 'Where the provider takes provider states' },
-    'request-timeout': { type: 'text', about: 'How long one request may take, in milliseconds' },
+    'request-timeout': { type: 'number', about: 'How long one request may take, in milliseconds' },
     'build-url': { type: 'text', about: 'Where the build that verifies can be seen' },
     'ignore-no-pacts-error': { type: 'flag', about: 'Having nothing to verify is no failure' },
     ...outputOption,
@@ -131,7 +131,6 @@ async function verifyOne(
   pact: PactToVerify,
   content: JsonValue,
 ): Promise<Verified> {
-  const timeout = given.maybe('request-timeout');
   world.err(
     `\nVerifying the pact of ${pact.consumer} ${pact.consumerVersion.number} (${shortDescription(pact.selectors)})\n`,
   );
@@ -140,7 +139,7 @@ async function verifyOne(
     providerBaseUrl: given.text('provider-base-url'),
     pact: compactJson(content),
     stateChangeUrl: given.maybe('state-change-url'),
-    timeout: timeout === undefined ? undefined : Number(timeout),
+    timeout: given.number('request-timeout'),
     print: world.err,
   });
   return { pact, content, outcome };
