@@ -795,7 +795,7 @@ describe('can-i-merge', () => {
     ['the main branch of the provider has verified it', branches, 'yes'],
     ['it has not', onlyMain.branches('Bar 7', 'main'), 'unknown'],
     ['it failed', onlyMain.verifies('Bar 7', 'Foo 1', 'failed', { branch: 'main' }), 'no'],
-  ] as const)('when %s, says %3$s', (_when, past, verdict) => {
+  ] as const)('when %s', (_when, past, verdict) => {
     expect(canIMerge(past.snapshot(), 'Foo').verdict).toBe(verdict);
     expect(canIMerge(past.snapshot(), 'Foo', '1').verdict).toBe(verdict);
   });
