@@ -188,7 +188,7 @@ function isUntouched(before: Spot, after: Spot): boolean {
   const [was, is] = [before.state, after.state];
   if (was.best?.text !== is.best?.text || was.best?.target !== is.best?.target) return false;
   if (isJsonObject(before.value) || isJsonArray(before.value)) return false;
-  return was.inherited === is.inherited && sameJson(before.value, after.value);
+  return sameJson(before.value, after.value);
 }
 
 function expectationAt({ value, state }: Spot): Expectation {

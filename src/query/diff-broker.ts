@@ -101,7 +101,7 @@ function sameQuantity(a: string, b: string): boolean {
   const isFloat = (literal: string) => /[.e]/.test(literal);
   if (isFloat(a) && isFloat(b)) return Number(a) === Number(b);
   const [float, integer] = isFloat(a) ? [a, b] : [b, a];
-  return isFloat(float) && Number.isInteger(Number(float)) && Number(float) === Number(integer);
+  return isFloat(float) && Number.isInteger(Number(float)) && BigInt(Number(float)) === BigInt(integer);
 }
 
 function sideLines(difference: Difference, side: Side): readonly string[] {

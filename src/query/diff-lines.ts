@@ -137,7 +137,7 @@ function hunksOf(pieces: readonly Piece[], oldSize: number): readonly Hunk[] {
       newEnd: piece.newEnd + below,
     };
     const last = hunks.at(-1);
-    if (last && (hunk.oldStart <= last.oldEnd || hunk.newStart <= last.newEnd)) {
+    if (last && hunk.oldStart <= last.oldEnd) {
       const { oldStart, newStart } = last;
       hunks[hunks.length - 1] = { ...hunk, oldStart, newStart, pieces: [...last.pieces, piece] };
     } else {

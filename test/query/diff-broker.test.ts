@@ -116,6 +116,13 @@ describe('the unified format', () => {
     );
   });
 
+  it('counts a line too many in the header of a later hunk at the end', () => {
+    const before = numbered(30);
+    expect(unifiedDiff(before, before.with(1, 'x').with(29, 'y'))).toContain(
+      '\n@@ -27,5 +27,5 @@\n line 26\n',
+    );
+  });
+
   it('tells both texts when nothing is left out', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'c', '}'), { maxLength: 7 });
     fc.assert(

@@ -185,6 +185,47 @@ describe('values under a rule', () => {
       'may-break',
       'body.a value-changed',
     ],
+    [
+      'an exact name before any name',
+      { '#id': 1 },
+      { '#id': 2 },
+      { '$.*': type, '$.#id': rule({ match: 'equality' }) },
+      'may-break',
+      "body['#id'] value-changed",
+    ],
+    [
+      'a name above before any name below',
+      { a: { b: 1 } },
+      { a: { b: 2 } },
+      { '$.a': type, '$.*.*': rule({ match: 'equality' }) },
+      'cannot-break',
+      'body.a.b example-changed',
+    ],
+    [
+      'a longer path before a more exact one',
+      { a: { b: { c: 1 } } },
+      { a: { b: { c: 2 } } },
+      { '$.a.b': type, '$.*.b.c': rule({ match: 'equality' }) },
+      'may-break',
+      'body.a.b.c value-changed',
+    ],
+    [
+      'any item is no member',
+      { a: { b: 1 } },
+      { a: { b: 2 } },
+      { '$.a[*]': type },
+      'may-break',
+      'body.a.b value-changed',
+    ],
+    [
+      'an item of arrayContains, which has its own rules',
+      [{ id: 1 }],
+      [{ id: 2 }],
+      { $: rule({ match: 'arrayContains', variants: [] }), '$[*].id': type },
+      'may-break',
+      'body[0].id value-changed',
+    ],
+    ['text that becomes XML', 'a', '<a/>', { $: type }, 'may-break', 'body value-changed'],
     ['an element of XML', '<a>1</a>', '<a>2</a>', { $: type }, 'may-break', 'body value-changed'],
   ])('%s', (_what, before, after, rules, ...expected) => {
     expect(judge(expecting(before, rules), expecting(after, rules))).toEqual(expected);
@@ -408,6 +449,30 @@ describe('rules that change over the same example', () => {
       "body['$.a']",
     ],
     ['a matcher for values on an object', { a: {} }, {}, { '$.a': regex('x') }, 'reworded', "body['$.a']"],
+    [
+      'an alternative for another',
+      email,
+      { '$.a': either({ match: 'regex', regex: 'x' }, { match: 'null' }) },
+      { '$.a': either({ match: 'regex', regex: 'y' }, { match: 'null' }) },
+      'changed',
+      "body['$.a']",
+    ],
+    [
+      'bounds of a list around do not hold inside',
+      [[1]],
+      { $: rule({ match: 'type', min: 1 }) },
+      { $: rule({ match: 'type', min: 1 }), '$[*]': type },
+      'reworded',
+      "body['$[*]']",
+    ],
+    [
+      'free keys around do not hold inside',
+      { a: { b: 1 } },
+      { $: rule({ match: 'values' }) },
+      { $: rule({ match: 'values' }), '$.a': type },
+      'loosened',
+      "body['$.a']",
+    ],
     ['a rule for what is not there', { a: 1 }, {}, { '$.b': type }, 'changed', "body['$.b']"],
   ])('%s', (_what, body, before, after, judgement, ...paths) => {
     const alarming = judgement === 'tightened' || judgement === 'changed';
@@ -488,6 +553,10 @@ describe('rules of other places and versions', () => {
     expect(judge(withHeader('a', { 'x-id': regex('.') }), withHeader('b', { 'X-Id': regex('.') }))).toEqual([
       'cannot-break',
       "headers['X-Id'] example-changed",
+    ]);
+    expect(judge(withHeader('a', {}), withHeader('a', { 'X-Id': regex('.') }))).toEqual([
+      'cannot-break',
+      "header['X-Id'] rule-loosened",
     ]);
     expect(judge(withHeader('a', {}), withHeader('a', { 'X-Id': [regex('.')] }))).toEqual([
       'may-break',

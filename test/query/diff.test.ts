@@ -556,6 +556,17 @@ describe('which interaction is which', () => {
     );
   });
 
+  it('does not mind the key of version 4 in a renamed one', () => {
+    const keyed = (description: string, key: string) => ({
+      ...named(description, '/'),
+      type: 'Synchronous/HTTP',
+      key,
+    });
+    expect(outline([keyed('a', '1')], [keyed('b', '2')])).toMatchObject([
+      ['changed', 'b', {}, 'description-changed'],
+    ]);
+  });
+
   it('pairs equal ones first among those of one name', () => {
     const before = [named('a', '/1'), named('a', '/2')];
     expect(outline(before, [named('a', '/2')])).toMatchObject([

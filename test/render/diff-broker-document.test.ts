@@ -63,6 +63,12 @@ comparison-pact-version:
     expect(brokerDiffDocument({ ...page, consumer })).toContain(line);
   });
 
+  it('breaks a long line only behind column 80', () => {
+    const named = (length: number) => brokerDiffDocument({ ...page, consumer: 'x'.repeat(length) });
+    expect(named(59)).toContain('x (2)\n    and Bar\n');
+    expect(named(60)).toContain('x\n    (2) and Bar\n');
+  });
+
   it('says when there is nothing to compare with', () => {
     expect(noPreviousDistinctVersion('Foo', '1', 'Bar')).toBe(
       'No previous distinct version was found for Pact between Foo (1) and Bar',
