@@ -77,9 +77,24 @@ export function versionsInEnvironment(
   pacticipant: PacticipantName,
   environment: string,
 ): readonly Version[] {
-  const present = findPresences(now, environment).filter((presence) => presence.pacticipant === pacticipant);
-  const numbers = new Set(present.map((presence) => presence.version));
+  const numbers = numbersByPacticipant(findPresences(now, environment)).get(pacticipant) ?? [];
   return gather(numbers, (number) => now.version(pacticipant, number))
     .filter((version) => version !== undefined)
     .sort((a, b) => a.order - b.order);
+}
+
+type NumbersByPacticipant = ReadonlyMap<PacticipantName, ReadonlySet<VersionNumber>>;
+
+/** What was made of the presences of an environment: a hub asks for those of all its neighbours. */
+const grouped = new WeakMap<readonly Presence[], NumbersByPacticipant>();
+
+function numbersByPacticipant(presences: readonly Presence[]): NumbersByPacticipant {
+  const known = grouped.get(presences);
+  if (known) return known;
+  const numbers = new Map<PacticipantName, Set<VersionNumber>>();
+  for (const { pacticipant, version } of presences) {
+    numbers.set(pacticipant, (numbers.get(pacticipant) ?? new Set()).add(version));
+  }
+  grouped.set(presences, numbers);
+  return numbers;
 }

@@ -34,19 +34,44 @@ export function newestPacts(
 }
 
 /**
- * Joins pacts with the results of their contents, but makes no line that cannot be among the `limit` newest: a content
+ * Pacts beside the results of their contents, the `limit` newest lines of them. Makes hardly any other line: a content
  * with thousands of results is published by hundreds of versions.
  */
 export function newestLines(
+  pacts: readonly PublishedPact[],
+  resultsOf: (pact: PublishedPact) => readonly VerificationResult[],
   limit: number | undefined,
-): (pact: PublishedPact, results: readonly VerificationResult[]) => readonly Line[] {
+): readonly Line[] {
+  if (limit === undefined) {
+    return pacts.flatMap((pact) => {
+      const results = resultsOf(pact);
+      return results.length === 0 ? [pact] : results.map((result) => ({ ...pact, result }));
+    });
+  }
+  const byAge = ageOrder();
+  let newest: readonly Line[] = [];
+  for (const pact of pacts) {
+    const results = resultsOf(pact);
+    const lines: Line[] = [...newest];
+    const oldest = newest.length < limit ? undefined : newest.at(-1);
+    if (results.length === 0) lines.push(pact);
+    for (const result of newestFor(pact, results, byAge(results), limit)) {
+      const line = { ...pact, result };
+      if (oldest && byNewestAction(oldest, line) < 0) break;
+      lines.push(line);
+    }
+    newest = lines.sort(byNewestAction).slice(0, limit);
+  }
+  return newest;
+}
+
+/** Sorts each list of results once, the newest first. */
+function ageOrder(): (results: readonly VerificationResult[]) => readonly VerificationResult[] {
   const sorted = new Map<readonly VerificationResult[], readonly VerificationResult[]>();
-  return (pact, results) => {
-    if (results.length === 0) return [pact];
-    if (limit === undefined || results.length <= limit) return results.map((result) => ({ ...pact, result }));
-    const byAge = sorted.get(results) ?? [...results].sort(byNewestResult);
-    sorted.set(results, byAge);
-    return newestFor(pact, results, byAge, limit).map((result) => ({ ...pact, result }));
+  return (results) => {
+    const known = sorted.get(results) ?? [...results].sort(byNewestResult);
+    sorted.set(results, known);
+    return known;
   };
 }
 

@@ -158,11 +158,9 @@ function withResults(
       ([key, content]) => [key, resultsFor(now, content, wantedOf(content.provider), rules)] as const,
     ),
   );
-  const newest = newestLines(rules.limit);
-  return pacts.flatMap((pact) => {
-    const { consumer, provider, publication } = pact;
-    return newest(pact, results.get(contentKey({ consumer, provider, sha: publication.sha })) ?? []);
-  });
+  const resultsOf = ({ consumer, provider, publication: { sha } }: PublishedPact) =>
+    results.get(contentKey({ consumer, provider, sha })) ?? [];
+  return newestLines(pacts, resultsOf, rules.limit);
 }
 
 interface Content {
