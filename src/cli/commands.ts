@@ -17,6 +17,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Ask whether a version may be deployed',
     load: () => import('./commands/can-i-deploy.ts'),
   },
+  why: {
+    about: 'Find the commit that made the answer of can-i-deploy what it is',
+    load: () => import('./commands/why.ts'),
+  },
   'record-deployment': {
     about: 'Record that a version is deployed to an environment',
     load: () => import('./commands/record-deployment.ts'),

@@ -1,13 +1,12 @@
 import { canIDeploy } from '../../query/can-i-deploy.ts';
 import type { Verdict } from '../../query/matrix/matrix.ts';
-import type { Destination } from '../../query/matrix/question.ts';
 import { matrixJson, matrixTable } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { deployOptions, deployQuestionIn } from '../deploy-question.ts';
 import { noticeLines, paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
-import { selectorOptions, selectorsIn } from '../version-arguments.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact can-i-deploy` */
@@ -15,13 +14,7 @@ export const command: Command = {
   name: 'can-i-deploy',
   about: 'Ask whether a version may be deployed: exit code 0 is yes, 1 no, 3 not verified yet',
   options: {
-    ...selectorOptions,
-    'to-environment': { type: 'text', about: 'The environment to deploy to' },
-    to: { type: 'text', about: 'The tag that marks what is deployed there' },
-    'to-branch': { type: 'text', about: 'The branch whose latest versions it must fit' },
-    'to-main-branch': { type: 'flag', about: 'It must fit the latest versions of the main branches' },
-    strict: { type: 'flag', about: 'Count a live version without a result as not verified' },
-    at: { type: 'text', about: 'Ask the state of then: a date or a commit' },
+    ...deployOptions,
     ...outputOption,
     ...storeOptions,
   },
@@ -42,14 +35,7 @@ const exitCodeOf: Readonly<Record<Verdict, ExitCode>> = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const destination = destinationIn(given);
-  const { selectors, ignore } = selectorsIn(given.argv);
-  const question = {
-    selectors,
-    ignore,
-    ...(destination ? { destination } : {}),
-    ...(given.flag('strict') ? { strict: true } : {}),
-  };
+  const question = deployQuestionIn(given);
   const answer = await withBroker(world, given, (broker) =>
     broker.ask((now) => canIDeploy(now, question), given.maybe('at')),
   );
@@ -69,17 +55,4 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
         ),
   );
   return exitCodeOf[answer.verdict];
-}
-
-function destinationIn(given: Arguments): Destination | undefined {
-  const environment = given.maybe('to-environment');
-  const tag = given.maybe('to');
-  const branch = given.maybe('to-branch');
-  const destination: Destination = {
-    ...(environment === undefined ? {} : { environment }),
-    ...(tag === undefined ? {} : { tag }),
-    ...(branch === undefined ? {} : { branch }),
-    ...(given.flag('to-main-branch') ? { mainBranch: true } : {}),
-  };
-  return Object.keys(destination).length > 0 ? destination : undefined;
 }
