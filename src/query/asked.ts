@@ -26,6 +26,12 @@ export function findPacticipant(now: Snapshot, name: string): Pacticipant | unde
   return known === undefined ? undefined : now.pacticipant(known);
 }
 
+/** Whether there is a pacticipant of this name. @throws NotLoaded */
+export function knowsPacticipant(now: Snapshot, name: string): boolean {
+  const known = asPacticipantName(name);
+  return known !== undefined && now.hasPacticipant(known);
+}
+
 /** The version somebody asked for by `number`. @throws NotLoaded */
 export function findVersion(
   now: Snapshot,
@@ -64,6 +70,11 @@ export function findLatestTagged(
 /** The environment somebody asked for by `name`. @throws NotLoaded */
 export function findEnvironment(now: Snapshot, name: string): Environment | undefined {
   return whyNotAName(name) ? undefined : now.environment(name as EnvironmentName);
+}
+
+/** Whether there is an environment of this name. @throws NotLoaded */
+export function knowsEnvironment(now: Snapshot, name: string): boolean {
+  return whyNotAName(name) === undefined && now.hasEnvironment(name as EnvironmentName);
 }
 
 /** What is deployed or released in the environment somebody asked for; nothing in an unknown one. @throws NotLoaded */

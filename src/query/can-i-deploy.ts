@@ -1,6 +1,6 @@
 import type { Complaint } from '../domain/failure.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { findEnvironment, findPacticipant } from './asked.ts';
+import { knowsEnvironment, knowsPacticipant } from './asked.ts';
 import { type MatrixAnswer, matrix } from './matrix/matrix.ts';
 import type { Destination, LatestBy, MatrixQuestion } from './matrix/question.ts';
 import type { VersionSelector } from './version-selectors.ts';
@@ -64,10 +64,10 @@ export function complaintsAboutDeploying(
   const complaints: Complaint[] = [];
   const complain = (where: string, text: string) => complaints.push({ where, text });
   if (isBlank(pacticipant)) complain('pacticipant', 'is missing');
-  else if (!findPacticipant(now, pacticipant))
+  else if (!knowsPacticipant(now, pacticipant))
     complain('pacticipant', 'does not match an existing pacticipant');
   if (isBlank(version)) complain('version', 'is missing');
-  if (!isBlank(environment) && !findEnvironment(now, environment)) {
+  if (!isBlank(environment) && !knowsEnvironment(now, environment)) {
     complain('environment', `with name '${environment}' does not exist`);
   }
   if (isBlank(to) && isBlank(environment)) complain('', "Must specify either an environment or a 'to' tag.");

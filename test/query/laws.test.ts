@@ -185,7 +185,7 @@ describe('laws of every question', () => {
         const partly = readPartially(past.root, (root) => answers(snapshotOf(root)));
         expect(partly.answer).toEqual(answers(past.snapshot()));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -206,7 +206,7 @@ describe('laws of every question', () => {
         expect(matrixTold(among.snapshot(), asked)).toEqual(matrixTold(alone.snapshot(), asked));
         expect(pactsTold(among.snapshot(), wanted, at)).toEqual(pactsTold(alone.snapshot(), wanted, at));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -747,6 +747,22 @@ describe('the matrix answers as the reference says (matrix.md §8)', () => {
   });
 });
 
+describe('the order of rows', () => {
+  it('puts the newest revision first, verified or not', () => {
+    const past = fooBar.publishes('Foo 1', 'Bar', { content: 2 }).verifies('Bar 1', 'Foo 1');
+    expect(asks(['Foo', 'Bar'])(past).rows).toEqual(['Foo 1 → Bar 1 true', 'Foo 1 → Bar – null']);
+  });
+
+  it('takes the last result for the newest where a limit cuts', () => {
+    const past = ['B 1', 'B 2', 'B 1'].reduce(
+      (before, version) => before.verifies(version, 'A 1'),
+      empty.publishes('A 1', 'B', { content: 1 }),
+    );
+    const again = past.publishes('A 2', 'B', { content: 1 });
+    expect(asks(['A', 'B'], { latestBy: 'cvpv', limit: 1 })(again).rows).toEqual(['A 2 → B 1 true']);
+  });
+});
+
 describe('what gitpact says beyond the Pact Broker', () => {
   const own = (answer: MatrixAnswer) => reasonNotices(answer).filter(({ origin }) => origin === 'gitpact');
   const hidden = fooBar

@@ -22,8 +22,7 @@ export type ParsedRequest =
   | { readonly request: VerificationRequest }
   | { readonly complaints: readonly Complaint[] };
 
-/** Keys of the request whose texts say which element they are about. */
-const selectorsKey = 'consumerVersionSelectors';
+type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the JSON body of `POST …/for-verification`; complaints are in the Pact Broker's words, by key (selectors.md §1.3,
@@ -35,86 +34,86 @@ export function parseVerificationRequest(
   body: unknown,
 ): ParsedRequest {
   if (!isObject(body)) return { complaints: [{ where: '', text: 'must be an object' }] };
-  const {
-    providerVersionBranch: branch,
-    providerVersionTags: tags = [],
-    includePendingStatus: pending,
-  } = body;
-  const { includeWipPactsSince: since, consumerVersionSelectors: selectors = [] } = body;
-  const complaints: Complaint[] = [];
-  const complain = (where: string, text: string | undefined) => {
-    if (text !== undefined) complaints.push({ where, text });
-  };
-  const branchText = typeof branch === 'string' ? branch : undefined;
-  for (const complaint of complaintsAboutSelectors(now, selectors, branchText !== undefined)) {
-    complain(selectorsKey, complaint);
-  }
-  complain('providerVersionBranch', whyNotABranch(body));
-  if (tags !== null && !Array.isArray(tags)) complain('providerVersionTags', 'must be an array');
-  if (pending === null) complain('includePendingStatus', 'must be filled');
-  else if (pending !== undefined && typeof pending !== 'boolean') {
-    complain('includePendingStatus', 'must be one of: true, false');
-  }
-  const sinceInstant = since === undefined ? undefined : parseSince(since);
-  if (since !== undefined && !sinceInstant) complain('includeWipPactsSince', 'must be a date');
+  const complaints = complaintsAbout(now, body);
   if (complaints.length > 0) return { complaints };
+  const { providerVersionBranch: branch, providerVersionTags: tags, includeWipPactsSince: since } = body;
+  const sinceInstant = parseSince(since);
   return {
     request: {
       provider,
-      selectors: selectors as readonly ConsumerVersionSelector[],
-      ...(branchText === undefined ? {} : { providerVersionBranch: branchText }),
+      selectors: (body.consumerVersionSelectors ?? []) as readonly ConsumerVersionSelector[],
+      ...(typeof branch === 'string' ? { providerVersionBranch: branch } : {}),
       providerVersionTags: textsIn(tags),
-      includePendingStatus: pending !== false,
+      includePendingStatus: body.includePendingStatus !== false,
       ...(sinceInstant ? { includeWipPactsSince: sinceInstant } : {}),
     },
   };
+}
+
+function complaintsAbout(now: Snapshot, body: Body): readonly Complaint[] {
+  const { providerVersionTags: tags, includePendingStatus: pending, includeWipPactsSince: since } = body;
+  const hasBranch = typeof body.providerVersionBranch === 'string';
+  const selectors = complaintsAboutSelectors(now, body.consumerVersionSelectors, hasBranch);
+  const complaints: (readonly [where: string, text: string | undefined | false])[] = [
+    ...selectors.map((text) => ['consumerVersionSelectors', text] as const),
+    ['providerVersionBranch', whyNotABranch(body)],
+    [
+      'providerVersionTags',
+      tags !== undefined && tags !== null && !Array.isArray(tags) && 'must be an array',
+    ],
+    ['includePendingStatus', whyNotAFlag(pending)],
+    ['includeWipPactsSince', since !== undefined && !parseSince(since) && 'must be a date'],
+  ];
+  return complaints.flatMap(([where, text]) => (text ? [{ where, text }] : []));
+}
+
+function whyNotAFlag(value: unknown): string | undefined {
+  if (value === null) return 'must be filled';
+  return value === undefined || typeof value === 'boolean' ? undefined : 'must be one of: true, false';
 }
 
 /**
  * Reads the query of the deprecated `GET …/for-verification`, already split into nested values (selectors.md §1.2).
  * Complaints have the keys of the query. @throws NotLoaded
  */
-export function parseVerificationQuery(
-  now: Snapshot,
-  provider: PacticipantName,
-  query: Readonly<Record<string, unknown>>,
-): ParsedRequest {
-  const selectors = query.consumer_version_selectors ?? [];
+export function parseVerificationQuery(now: Snapshot, provider: PacticipantName, query: Body): ParsedRequest {
   const pending = query.include_pending_status;
-  const complaints = (Array.isArray(selectors) ? selectors : []).flatMap((selector, index): Complaint[] =>
-    isObject(selector) && selector.tag
-      ? []
-      : [{ where: 'consumer_version_selectors', text: `tag is missing (at index ${index})` }],
-  );
-  if (pending !== undefined && pending !== 'true' && pending !== 'false') {
-    complaints.push({ where: 'include_pending_status', text: 'must be one of: true, false' });
-  }
+  const selectors = query.consumer_version_selectors;
   const parsed = parseVerificationRequest(now, provider, {
-    consumerVersionSelectors: Array.isArray(selectors) ? selectors.map(selectorInQuery) : selectors,
-    ...(query.provider_version_tags === undefined
-      ? {}
-      : { providerVersionTags: query.provider_version_tags }),
-    ...(query.provider_version_branch === undefined
-      ? {}
-      : { providerVersionBranch: query.provider_version_branch }),
+    ...(selectors === undefined ? {} : { consumerVersionSelectors: selectorsInQuery(selectors) }),
+    ...renamed(query, 'provider_version_tags', 'providerVersionTags'),
+    ...renamed(query, 'provider_version_branch', 'providerVersionBranch'),
+    ...renamed(query, 'include_wip_pacts_since', 'includeWipPactsSince'),
     includePendingStatus: pending !== 'false',
-    ...(query.include_wip_pacts_since === undefined
-      ? {}
-      : { includeWipPactsSince: query.include_wip_pacts_since }),
   });
-  if (complaints.length === 0 && 'request' in parsed) return parsed;
-  const others = 'complaints' in parsed ? parsed.complaints : [];
-  return {
-    complaints: [
-      ...complaints,
-      ...others
-        .map(({ where, text }) => ({
-          where: where.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-          text,
-        }))
-        .filter(({ where }) => complaints.every((complaint) => complaint.where !== where)),
-    ],
-  };
+  const own = complaintsAboutQuery(selectors, pending);
+  if (own.length === 0 && 'request' in parsed) return parsed;
+  const others = 'complaints' in parsed ? parsed.complaints.map(inSnakeCase) : [];
+  const isNew = ({ where }: Complaint) => own.every((complaint) => complaint.where !== where);
+  return { complaints: [...own, ...others.filter(isNew)] };
+}
+
+function complaintsAboutQuery(selectors: unknown, pending: unknown): readonly Complaint[] {
+  const tagless = (Array.isArray(selectors) ? selectors : []).flatMap((selector, index) =>
+    isObject(selector) && selector.tag ? [] : [`tag is missing (at index ${index})`],
+  );
+  const isFlag = pending === undefined || pending === 'true' || pending === 'false';
+  return [
+    ...tagless.map((text) => ({ where: 'consumer_version_selectors', text })),
+    ...(isFlag ? [] : [{ where: 'include_pending_status', text: 'must be one of: true, false' }]),
+  ];
+}
+
+function selectorsInQuery(selectors: unknown): unknown {
+  return Array.isArray(selectors) ? selectors.map(selectorInQuery) : selectors;
+}
+
+function renamed(query: Body, from: string, to: string): Body {
+  return query[from] === undefined ? {} : { [to]: query[from] };
+}
+
+function inSnakeCase({ where, text }: Complaint): Complaint {
+  return { where: where.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), text };
 }
 
 function selectorInQuery(selector: unknown): unknown {
@@ -128,6 +127,7 @@ function selectorInQuery(selector: unknown): unknown {
 }
 
 function complaintsAboutSelectors(now: Snapshot, selectors: unknown, hasBranch: boolean): readonly string[] {
+  if (selectors === undefined) return [];
   if (!Array.isArray(selectors)) return ['must be an array'];
   return selectors.flatMap((selector, index) => {
     const texts = isObject(selector) ? complaintsAboutSelector(now, selector, hasBranch) : ['must be a hash'];
@@ -135,7 +135,7 @@ function complaintsAboutSelectors(now: Snapshot, selectors: unknown, hasBranch: 
   });
 }
 
-function whyNotABranch(body: Readonly<Record<string, unknown>>): string | undefined {
+function whyNotABranch(body: Body): string | undefined {
   const { providerVersionBranch: branch, providerVersionTags: tags, includePendingStatus: pending } = body;
   if (branch === undefined || branch === null) return undefined;
   if (typeof branch !== 'string') return 'must be a string';
@@ -157,6 +157,6 @@ function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

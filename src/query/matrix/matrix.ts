@@ -47,49 +47,71 @@ export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
     () => refuseIfWrong(now, question),
     () => touch(now, question),
   );
-  const { destination = {}, latestBy, success, limit } = question;
-  const ignore = resolveSelectors(now, question.ignore ?? [], 'ignore');
-  const specified = resolveSelectors(now, question.selectors, 'specified', ignore);
-  const infers = Object.values(destination).some(Boolean);
-  const pairs = concernedPairs(now, specified, infers || specified.length === 1);
-  const inferred = infers ? resolveSelectors(now, neighbours(pairs, specified, destination), 'inferred') : [];
-  const selectors = [...specified, ...inferred];
-
-  const found = rowsOf(now, linesFor(now, selectors, { lastOnly: latestBy !== undefined, limit }));
-  const hidden = hiddenRows(now, found, selectors);
-  const strict = question.strict ?? now.settings.strict;
-  const kept = [...latestRows(found, latestBy), ...(strict ? hidden : [])]
-    .filter((row) => !success || success.includes(successOf(row)))
-    .sort(byNamesAndNewest);
+  const meaning = meaningOf(now, question);
+  const { found, hidden } = findRows(now, question, meaning);
+  const { ignore, specified, pairs } = meaning;
   const isOut = (row: MatrixRow) =>
     isIgnored(row.consumer, row.consumerVersion, ignore) ||
     isIgnored(row.provider, row.providerVersion, ignore);
-  const rows = kept.filter((row) => !isOut(row));
-  const ignoredRows = kept.filter(isOut);
-  const uncovered = uncoveredPairs(pairs, kept);
-
+  const rows = found.filter((row) => !isOut(row));
+  const ignoredRows = found.filter(isOut);
+  const uncovered = uncoveredPairs(pairs, found);
   const verdict = verdictOn(specified, rows, uncovered);
+  const countOf = (success: boolean | null) => rows.filter((row) => successOf(row) === success).length;
   return {
     verdict,
     deployable: deployable[verdict],
     counts: {
-      success: rows.filter((row) => successOf(row) === true).length,
-      failed: rows.filter((row) => successOf(row) === false).length,
-      unknown: uncovered.length + rows.filter((row) => successOf(row) === null).length,
+      success: countOf(true),
+      failed: countOf(false),
+      unknown: uncovered.length + countOf(null),
       ...(ignore.length > 0 ? { ignored: ignoredRows.length } : {}),
     },
     reasons: reasonsFor({
+      ...meaning,
       question,
-      specified,
-      inferred,
-      ignore,
       rows,
       uncovered,
-      hidden: strict ? [] : hidden.filter((row) => !isOut(row)),
+      hidden: hidden.filter((row) => !isOut(row)),
     }),
     rows,
     ignoredRows,
   };
+}
+
+/** What a question turned out to be about. */
+interface Meaning {
+  readonly ignore: readonly ResolvedSelector[];
+  readonly specified: readonly ResolvedSelector[];
+  readonly inferred: readonly ResolvedSelector[];
+  readonly pairs: readonly ConcernedPair[];
+}
+
+function meaningOf(
+  now: Snapshot,
+  { selectors, destination = {}, ignore: ignored = [] }: MatrixQuestion,
+): Meaning {
+  const ignore = resolveSelectors(now, ignored, 'ignore');
+  const specified = resolveSelectors(now, selectors, 'specified', ignore);
+  const infers = Object.values(destination).some(Boolean);
+  const pairs = concernedPairs(now, specified, infers || specified.length === 1);
+  const inferred = infers ? resolveSelectors(now, neighbours(pairs, specified, destination), 'inferred') : [];
+  return { ignore, specified, inferred, pairs };
+}
+
+/** The rows, in order; and those of live versions that are hidden, which are among the rows when asked strictly. */
+function findRows(
+  now: Snapshot,
+  { latestBy, success, limit, strict = now.settings.strict }: MatrixQuestion,
+  { specified, inferred }: Meaning,
+): { readonly found: readonly MatrixRow[]; readonly hidden: readonly MatrixRow[] } {
+  const selectors = [...specified, ...inferred];
+  const all = rowsOf(now, linesFor(now, selectors, { lastOnly: latestBy !== undefined, limit }));
+  const hidden = hiddenRows(now, all, selectors);
+  const found = [...latestRows(all, latestBy), ...(strict ? hidden : [])]
+    .filter((row) => !success || success.includes(successOf(row)))
+    .sort(byNamesAndNewest);
+  return { found, hidden: strict ? [] : hidden };
 }
 
 /** Names at once what the first steps need one after the other; says nothing. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { findEnvironment, findPacticipant } from '../asked.ts';
+import { knowsEnvironment, knowsPacticipant } from '../asked.ts';
 import { both } from '../both.ts';
 import type { VersionSelector } from '../version-selectors.ts';
 
@@ -39,7 +39,9 @@ export function complaintsAbout(now: Snapshot, question: MatrixQuestion): readon
   const { selectors, destination = {}, ignore = [], limit } = question;
   const [unknown, misplaced] = both(
     () =>
-      gather(selectors, ({ pacticipant }) => (findPacticipant(now, pacticipant) ? [] : [pacticipant])).flat(),
+      gather(selectors, ({ pacticipant }) =>
+        knowsPacticipant(now, pacticipant) ? [] : [pacticipant],
+      ).flat(),
     () => complaintsAboutDestination(now, destination),
   );
   const complaints: string[] = [];
@@ -68,7 +70,7 @@ function complaintsAboutDestination(now: Snapshot, destination: Destination): re
   }
   if (environment !== undefined) {
     if (latest) complaints.push('Cannot specify both latest=true and an environment.');
-    if (!findEnvironment(now, environment)) {
+    if (!knowsEnvironment(now, environment)) {
       complaints.push(`Environment with name '${environment}' does not exist`);
     }
   }

@@ -1,7 +1,7 @@
 import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { findPacticipant } from '../asked.ts';
+import { findPacticipant, knowsPacticipant } from '../asked.ts';
 import { both } from '../both.ts';
 import { findVersions, isNameOnly, type VersionSelector } from '../version-selectors.ts';
 
@@ -34,17 +34,20 @@ function resolve(
   origin: ResolvedSelector['origin'],
   ignore: readonly ResolvedSelector[],
 ): readonly ResolvedSelector[] {
-  const [pacticipant, versions] = both(
-    () => findPacticipant(now, asked.pacticipant),
+  const [known, versions] = both(
+    () => knowsPacticipant(now, asked.pacticipant),
     () => (isNameOnly(asked) ? [] : findVersions(now, asked)),
   );
   const one = (found: ResolvedSelector['found'], oneOfMany = false): ResolvedSelector => {
     const branch =
-      asked.branch ?? (asked.mainBranch && isVersion(found) ? pacticipant?.mainBranch : undefined);
+      asked.branch ??
+      (asked.mainBranch && isVersion(found)
+        ? findPacticipant(now, asked.pacticipant)?.mainBranch
+        : undefined);
     const ignored = origin === 'specified' && isIgnoredSelector(asked.pacticipant, found, ignore);
     return { asked, origin, found, oneOfMany, ignored, ...(branch === undefined ? {} : { branch }) };
   };
-  if (!pacticipant) return [one('no-pacticipant')];
+  if (!known) return [one('no-pacticipant')];
   if (isNameOnly(asked)) return [one('any')];
   if (versions.length === 0) return [one('none')];
   return versions.map((version) => one(version, versions.length > 1));
