@@ -16,6 +16,7 @@ import type {
   TagIndex,
   VerificationResult,
   Version,
+  Webhook,
 } from './records.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Snapshot {
 
   /** All names, in code point order. */
   pacticipantNames(): readonly PacticipantName[];
+  /** Whether it exists; looks at no file's text. */
+  hasPacticipant(name: PacticipantName): boolean;
   pacticipant(name: PacticipantName): Pacticipant | undefined;
 
   version(pacticipant: PacticipantName, number: VersionNumber): Version | undefined;
@@ -70,9 +73,15 @@ export interface Snapshot {
 
   /** All environments, in code point order of their names. */
   environments(): readonly Environment[];
+  /** Whether it exists; looks at no file's text. */
+  hasEnvironment(name: EnvironmentName): boolean;
   environment(name: EnvironmentName): Environment | undefined;
   /** What is deployed or released there now, in order of recording. */
   presences(environment: EnvironmentName): readonly Presence[];
   /** Finds a deployment or release by its uuid: the version it belongs to. */
   versionOfDeployment(uuid: string): Version | undefined;
+
+  /** All webhooks, in order of creation. */
+  webhooks(): readonly Webhook[];
+  webhook(uuid: string): Webhook | undefined;
 }

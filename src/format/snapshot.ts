@@ -18,6 +18,7 @@ import type {
   TagIndex,
   VerificationResult,
   Version,
+  Webhook,
 } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import {
@@ -39,6 +40,10 @@ import { readJsonFields } from './reading.ts';
 import { decodeSegment, encodeSegment } from './segment.ts';
 import { readSettings } from './settings.ts';
 import { readVersion } from './versions.ts';
+import { readWebhook } from './webhooks.ts';
+
+/** The file beside a result; no name of a version ends like this, since `~` is never left as it is. */
+const testResults = /~\d+\.tests\.json$/;
 
 const records = new WeakMap<Node, unknown>();
 
@@ -83,6 +88,10 @@ class TreeSnapshot implements Snapshot {
     return onceSorted(folder, () =>
       this.#names(folder, (segment) => `${paths.pacticipants}/${segment}/pacticipant.yaml`),
     );
+  }
+
+  hasPacticipant(name: PacticipantName): boolean {
+    return fileAt(this.#root, paths.pacticipant(name)) !== undefined;
   }
 
   pacticipant(name: PacticipantName): Pacticipant | undefined {
@@ -224,6 +233,10 @@ class TreeSnapshot implements Snapshot {
     );
   }
 
+  hasEnvironment(name: EnvironmentName): boolean {
+    return fileAt(this.#root, paths.environment(name)) !== undefined;
+  }
+
   environment(name: EnvironmentName): Environment | undefined {
     return this.#record(paths.environment(name), readEnvironment);
   }
@@ -235,6 +248,24 @@ class TreeSnapshot implements Snapshot {
   versionOfDeployment(uuid: string): Version | undefined {
     const pointer = this.#record(paths.deploymentPointer(uuid), readPointer);
     return pointer && this.version(pointer.pacticipant, pointer.version);
+  }
+
+  webhooks(): readonly Webhook[] {
+    const folder = folderAt(this.#root, paths.webhooks);
+    if (!folder) return [];
+    return once(folder, () =>
+      gather(entriesOf(folder), ([name, node]) =>
+        node.kind === 'file' && name.endsWith('.yaml')
+          ? [this.#read(node, `${paths.webhooks}/${name}`, readWebhook)]
+          : [],
+      )
+        .flat()
+        .sort((a, b) => byCodePoint(a.createdAt, b.createdAt) || byCodePoint(a.uuid, b.uuid)),
+    );
+  }
+
+  webhook(uuid: string): Webhook | undefined {
+    return this.#record(paths.webhook(uuid), readWebhook);
   }
 
   #record<T>(path: string, read: (path: string, text: string) => T): T | undefined {
@@ -258,7 +289,7 @@ class TreeSnapshot implements Snapshot {
   #filesBelow<T>(folder: Folder, at: string, read: (path: string, text: string) => T): T[] {
     return gather(entriesOf(folder), ([name, node]): T[] => {
       if (node.kind === 'folder') return this.#filesBelow(node, `${at}/${name}`, read);
-      if (!name.endsWith('.json') || name.endsWith('.tests.json')) return [];
+      if (!name.endsWith('.json') || testResults.test(name)) return [];
       return [this.#read(node, `${at}/${name}`, read)];
     }).flat();
   }

@@ -27,11 +27,11 @@ export function hiddenRows(
   ).flat();
 }
 
-/** The versions of each pacticipant that a selector found in an environment, where it found several. */
+/** The versions of each pacticipant that a selector found in an environment. */
 function liveVersions(selectors: readonly ResolvedSelector[]): ReadonlyMap<string, readonly Version[]> {
   const live = new Map<string, Version[]>();
-  for (const { asked, found, oneOfMany } of selectors) {
-    if (asked.environment === undefined || !oneOfMany || !isVersion(found)) continue;
+  for (const { asked, found } of selectors) {
+    if (asked.environment === undefined || !isVersion(found)) continue;
     const versions = live.get(asked.pacticipant) ?? [];
     versions.push(found);
     live.set(asked.pacticipant, versions);
