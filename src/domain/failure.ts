@@ -16,6 +16,8 @@ export const failures = {
   'bad-json': 'usage',
   'bad-pact': 'usage',
   'bad-request': 'usage',
+  'body-too-large': 'usage',
+  'body-too-slow': 'usage',
   'no-pacts-found': 'usage',
   'file-unreadable': 'usage',
   'not-a-repository': 'usage',

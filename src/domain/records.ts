@@ -203,3 +203,33 @@ export interface Presence {
   readonly target?: string;
   readonly createdAt: Instant;
 }
+
+/** Which pacticipants a webhook is for: the one of a name, or all with a label. */
+export type WebhookSide = { readonly name: PacticipantName } | { readonly label: string };
+
+/** What a webhook sends. Secrets in it are references: `${env:NAME}`, `${file:PATH}`, `${secret:NAME}`. */
+export interface WebhookRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON, or a text that is sent as it is; absent for none. */
+  readonly body?: unknown;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** A request to send when something happens to the pacts of a pair (webhooks.md §2). */
+export interface Webhook {
+  readonly uuid: string;
+  readonly description?: string;
+  readonly enabled: boolean;
+  /** Absent for every consumer. */
+  readonly consumer?: WebhookSide;
+  /** Absent for every provider. */
+  readonly provider?: WebhookSide;
+  readonly events: readonly string[];
+  readonly request: WebhookRequest;
+  readonly createdAt: Instant;
+  readonly updatedAt?: Instant;
+}

@@ -1,4 +1,3 @@
-import { GitpactError } from '../domain/failure.ts';
 import type {
   BranchName,
   EnvironmentName,
@@ -17,27 +16,19 @@ import type {
   TagIndex,
   VerificationResult,
   Version,
+  Webhook,
 } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import {
-  entriesOf,
-  type File,
-  type Folder,
-  file,
-  fileAt,
-  folderAt,
-  nodeAt,
-  textOf,
-  withNode,
-} from '../domain/tree.ts';
+import { type File, type Folder, file, fileAt, folderAt, nodeAt, textOf, withNode } from '../domain/tree.ts';
+import { refuseClash } from './clash.ts';
 import { writeIntegration, writeResult } from './contracts.ts';
 import { type DeploymentPointer, writeEnvironment, writePointer, writePresences } from './environments.ts';
 import { writeBranch, writeLatest, writePacticipant, writeTagIndex } from './pacticipants.ts';
 import { paths } from './paths.ts';
-import { decodeSegment, fold } from './segment.ts';
 import { writeSettings } from './settings.ts';
 import { snapshotOf } from './snapshot.ts';
 import { writeVersion } from './versions.ts';
+import { writeWebhook } from './webhooks.ts';
 import { writeRecord } from './writing.ts';
 
 /**
@@ -227,6 +218,15 @@ export class Draft {
     this.#drop(paths.deploymentPointer(uuid));
   }
 
+  putWebhook(webhook: Webhook): void {
+    const path = paths.webhook(webhook.uuid);
+    this.#put(path, writeWebhook(webhook, this.#text(path)));
+  }
+
+  dropWebhook(uuid: string): void {
+    this.#drop(paths.webhook(uuid));
+  }
+
   #text(path: string): string | undefined {
     const there = fileAt(this.#root, path);
     return there && textOf(there);
@@ -249,18 +249,7 @@ export class Draft {
   }
 
   #refuseClash(what: string, folderPath: string, path: string, name: string): void {
-    if (nodeAt(this.#root, path)) return;
-    const folder = folderAt(this.#root, folderPath);
-    if (!folder) return;
-    const mine = fold(name);
-    for (const entry of entriesOf(folder).keys()) {
-      const other = decodeSegment(entry.replace(/\.(json|yaml)$/, ''));
-      if (other === undefined || fold(other) !== mine) continue;
-      throw new GitpactError(
-        'name-clash',
-        `The ${what} "${name}" cannot be told from "${other}": they differ only in upper and lower case or in Unicode form.`,
-        { hint: `Use "${other}", or choose a name that differs in more than that.` },
-      );
-    }
+    const folder = nodeAt(this.#root, path) ? undefined : folderAt(this.#root, folderPath);
+    if (folder) refuseClash(folder, what, name);
   }
 }

@@ -61,4 +61,7 @@ export const paths = {
   environment: (e: EnvironmentName) => `environments/${encodeSegment(e)}.yaml`,
   deployments: (e: EnvironmentName) => `deployments/${encodeSegment(e)}.json`,
   deploymentPointer: (uuid: string) => `deployments/by-uuid/${fanOut(uuid)}/${encodeSegment(uuid)}.json`,
+
+  webhooks: 'webhooks',
+  webhook: (uuid: string) => `webhooks/${encodeSegment(uuid)}.yaml`,
 } as const;

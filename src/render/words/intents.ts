@@ -9,7 +9,8 @@ interface Told {
   readonly version: string;
 }
 
-function intent(
+/** An event with the title of its commit and what it is about; trailers that are undefined are left out. */
+export function intent(
   event: string,
   title: string,
   trailers: Readonly<Record<string, string | undefined>>,

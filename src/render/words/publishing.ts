@@ -47,7 +47,9 @@ export function publishedNotices(asked: Asked, published: Published, around: Sur
       });
     }
     const steps = nextSteps(provider, around);
-    if (steps.length > 0) notices.push({ type: 'prompt', text: ['  Next steps:', ...steps].join('\n') });
+    if (steps.length > 0) {
+      notices.push(...['  Next steps:', ...steps].map((text): Notice => ({ type: 'prompt', text })));
+    }
   }
   return notices;
 }

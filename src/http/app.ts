@@ -1,0 +1,160 @@
+import { randomInt } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Broker } from '../broker/broker.ts';
+import { GitpactError } from '../domain/failure.ts';
+import { Links } from '../render/hal/links.ts';
+import { admission } from './auth.ts';
+import { baseUrlOf, pathBelow } from './base-url.ts';
+import { Exchange, notFound } from './exchange.ts';
+import { Counters } from './metrics.ts';
+import { pathProblem, rawPath, rawQuery, routedPath } from './paths.ts';
+import { type Asker, bugResponse, failureResponse, pathProblemResponse } from './problem.ts';
+import { type Resource, respond } from './resource.ts';
+import { resources } from './routes.ts';
+import type { AppOptions } from './settings.ts';
+
+/** The server as one function; listening is somebody else's business. */
+export interface App {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** A request on its way: where it goes, and how its sender wants to be told. */
+interface Routed extends Asker {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** The Pact Broker's HTTP API over a contract repository (api.md). */
+export function createApp(broker: Broker, options: AppOptions = {}): App {
+  const counters = new Counters();
+  const router = new Hono({
+    getPath: (request) => routedPath(pathBelow(options, rawPath(request.url))).path,
+  });
+  const all: readonly Resource[] = [...resources, counters.resource(options), ...upkeep(options)];
+  for (const resource of all) {
+    router.all(resource.path, (context) => {
+      const routed = route(context.req.raw, options);
+      const x = new Exchange({
+        ...routed,
+        request: context.req.raw,
+        broker,
+        options,
+        parameter: (name) => context.req.param(name),
+      });
+      return respond(resource, x);
+    });
+  }
+  router.notFound(() => {
+    throw notFound();
+  });
+  router.onError((error, context) => tellFailure(error, route(context.req.raw, options), options));
+  const serve = async (request: Request): Promise<Response> => {
+    const routed = route(request, options);
+    const problem = pathProblem(rawPath(request.url));
+    if (problem) return pathProblemResponse(problem.status, problem.detail);
+    const refused = refusal(request, routed, options);
+    if (refused) return refused;
+    return conditional(broker, request, routed, options, async () => router.fetch(request));
+  };
+  return {
+    fetch: async (request) => {
+      const started = performance.now();
+      const response = withUsualHeaders(await serve(request), options);
+      const milliseconds = performance.now() - started;
+      counters.count(request.method, response.status, milliseconds);
+      options.log?.info({
+        method: request.method,
+        path: rawPath(request.url),
+        status: response.status,
+        milliseconds: Math.round(milliseconds),
+      });
+      return response;
+    },
+  };
+}
+
+function route(request: Request, options: AppOptions): Routed {
+  const { path, type } = routedPath(pathBelow(options, rawPath(request.url)));
+  return {
+    path,
+    query: rawQuery(request.url),
+    links: new Links(baseUrlOf(options, request)),
+    accept: type ?? request.headers.get('accept') ?? undefined,
+  };
+}
+
+function refusal(request: Request, routed: Routed, { access }: AppOptions): Response | undefined {
+  if (!access) return undefined;
+  const authorization = request.headers.get('authorization') ?? undefined;
+  const admitted = admission(access, { method: request.method, path: routed.path, authorization });
+  if (admitted === 'granted') return undefined;
+  const headers = { 'www-authenticate': 'Basic realm="Restricted area"' };
+  return new Response(null, { status: 401, headers });
+}
+
+/**
+ * Answers a GET with the commit it speaks of as its ETag, and with 304 when the client has that already. The commit is
+ * looked up before the answer is made: an answer may be newer than its tag, never older.
+ */
+async function conditional(
+  broker: Broker,
+  request: Request,
+  routed: Routed,
+  options: AppOptions,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  if (request.method !== 'GET' || routed.path.startsWith('/-/') || routed.path.startsWith('/diagnostic')) {
+    return answer();
+  }
+  let etag: string | undefined;
+  try {
+    const commit = await broker.store.tip();
+    etag = commit && `W/"${commit}"`;
+  } catch (error) {
+    return tellFailure(error, routed, options);
+  }
+  const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
+  if (etag !== undefined && known.includes(etag))
+    return new Response(null, { status: 304, headers: { etag } });
+  const response = await answer();
+  if (etag !== undefined && response.status === 200) response.headers.set('etag', etag);
+  return response;
+}
+
+/** A failure of the catalogue as its own answer; anything else is a bug, told with a reference to the log. */
+function tellFailure(error: unknown, asker: Asker, { log }: AppOptions): Response {
+  if (error instanceof GitpactError) {
+    if (error.kind !== 'usage' && error.kind !== 'missing') log?.warn({ code: error.code, err: error });
+    return failureResponse(error, asker);
+  }
+  const reference = Array.from({ length: 10 }, () => String.fromCharCode(97 + randomInt(26))).join('');
+  log?.error({ err: error, reference });
+  return bugResponse(reference, asker);
+}
+
+function withUsualHeaders(response: Response, { version = '' }: AppOptions): Response {
+  const usual = {
+    vary: 'Accept',
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'x-pact-broker-version': version,
+  };
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(usual))
+    if (value !== '' && !headers.has(name)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** What an operator may ask of the server itself. */
+function upkeep({ refresh }: AppOptions): readonly Resource[] {
+  return [
+    {
+      path: '/-/refresh',
+      types: ['application/json'],
+      POST: (x) => async () => {
+        await refresh?.();
+        return x.document({ refreshed: true });
+      },
+    },
+  ];
+}

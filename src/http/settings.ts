@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Access } from './auth.ts';
+
+/** How much of a request is read before it is refused. */
+export interface BodyLimits {
+  /** In bytes; more is answered with 413. */
+  readonly size: number;
+  /** In milliseconds; slower is answered with 408. */
+  readonly time: number;
+}
+
+/** What an app can be told; everything has a sensible default. */
+export interface AppOptions {
+  /** Where clients reach this server, for links; several where they reach it by several names (api.md §1.1). */
+  readonly baseUrls?: readonly string[];
+  /** Who may do what; without it, everybody may do everything. */
+  readonly access?: Access;
+  readonly limits?: BodyLimits;
+  /** Where requests and failures are logged; nowhere without it. */
+  readonly log?: Logger;
+  /** Where badges are redirected to. */
+  readonly shieldsUrl?: string;
+  /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */
+  readonly version?: string;
+  /** Looks for what others pushed; POST /-/refresh. */
+  readonly refresh?: () => Promise<void>;
+}
+
+/** Five times the largest pact there should be, and half a minute. */
+export const usualLimits: BodyLimits = { size: 50 * 1024 * 1024, time: 30_000 };
