@@ -62,12 +62,12 @@ export function valueChange(
   path: string,
 ): Change | undefined {
   if (sameJson(before, after)) return undefined;
-  const number = sameNumber(before, after) && { sameNumber: true as const };
-  return { ...sides(path, before, after), ...number, reason: valueReason(before, after, relation) };
+  const numbers = sameNumber(before, after);
+  const reason = valueReason(before, after, relation, numbers);
+  return { ...sides(path, before, after), ...(numbers && { sameNumber: true }), reason };
 }
 
-function valueReason(before: JsonValue, after: JsonValue, relation: Relation): Reason {
-  const numbers = sameNumber(before, after);
+function valueReason(before: JsonValue, after: JsonValue, relation: Relation, numbers: boolean): Reason {
   if (numbers && isInteger(before) === isInteger(after)) return 'number-rewritten';
   if (relation === 'same') return 'example-changed';
   if (relation === 'looser') return 'rule-loosened';

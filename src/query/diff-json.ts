@@ -103,6 +103,7 @@ export function isInteger(value: JsonValue): boolean {
 /** Whether two values are numbers of the same quantity, exactly, however they are written. */
 export function sameNumber(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (!(a instanceof JsonNumber && b instanceof JsonNumber)) return false;
+  if (isInteger(a) && isInteger(b)) return a.literal.replace('-0', '0') === b.literal.replace('-0', '0');
   return quantity(a.literal) === quantity(b.literal);
 }
 

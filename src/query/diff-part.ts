@@ -12,7 +12,7 @@ export interface Field {
 }
 
 /** A body, or the contents of a message, decoded. */
-export interface Body {
+interface Body {
   readonly path: string;
   /** The JSON path of the member that holds it. */
   readonly holder: string;

@@ -307,6 +307,10 @@ describe('what a change of an HTTP interaction means for the provider', () => {
     expect(changes('1.0', '1')).toEqual([['$.response.body', 'number-kind-changed', true]]);
     expect(changes('1', '1.0')).toEqual([['$.request.body', 'request-changed', true]]);
     expect(changes('1.5', '1')).toEqual([['$.response.body', 'value-changed', undefined]]);
+    expect(changes('-1', '0')).toMatchObject([
+      ['$.request.body', 'request-changed', undefined],
+      ['$.response.body', 'value-changed', undefined],
+    ]);
     const rewritten = diffPacts(pact('1.0', '10.0'), pact('1.00', '1e1'));
     expect(rewritten.verdict).toBe('cannot-break');
     expect(rewritten.interactions[0]?.changes.map(({ reason }) => reason)).toEqual([
