@@ -1,14 +1,14 @@
-import { canonicalPact } from '../domain/canonical.ts';
+import { arrangedPact, canonicalPact } from '../domain/canonical.ts';
 import { GitpactError } from '../domain/failure.ts';
-import { parseJson } from '../domain/json.ts';
+import { type JsonValue, parseJson } from '../domain/json.ts';
 import { byCodePoint, type PacticipantName, type PactSha } from '../domain/names.ts';
 import { pactShaOf } from '../domain/pact-sha.ts';
 import { entriesOf, type File, type Folder, gather, textOf } from '../domain/tree.ts';
-import { arrangedText } from '../format/contents.ts';
 import { readIntegration, readResult } from '../format/contracts.ts';
 import { readEnvironment, readPointer, readPresences } from '../format/environments.ts';
 import { readBranch, readLatest, readPacticipant, readTagIndex } from '../format/pacticipants.ts';
 import { paths } from '../format/paths.ts';
+import { readJsonFields } from '../format/reading.ts';
 import { decodeSegment, fold } from '../format/segment.ts';
 import { readSettings } from '../format/settings.ts';
 import { snapshotOf } from '../format/snapshot.ts';
@@ -96,7 +96,7 @@ const kinds: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     ),
     (path, text) => void parseJson(text, path),
   ],
-  [/^results\/last\.json$/, (path, text) => void parseJson(text, path)],
+  [/^results\/last\.json$/, (path, text) => void readJsonFields(path, text).whole('number')],
   [
     new RegExp(`^environments/${name}\\.yaml$`),
     (path, text) => paths.environment(readEnvironment(path, text).name),
@@ -144,13 +144,29 @@ function contentComplaint(root: Folder, path: string, file: File): Finding[] {
   const orderPath = path.replace(/\.json$/, '.order.json');
   const order = filesAt(root, orderPath);
   const [text = '', arrangement] = gather([file, order], (node) => node && textOf(node));
-  const submitted = parseJson(arrangedText(text, arrangement), path);
-  const sha = pactShaOf(submitted);
+  const stored = parseJson(text, path);
+  const submitted = arrangement === undefined ? stored : arranged(text, arrangement);
+  if (submitted === undefined && path.endsWith(`/${pactShaOf(stored)}.json`)) {
+    return [
+      { path: orderPath, text: 'does not say in which order its content was submitted', derived: false },
+    ];
+  }
+  const sha = pactShaOf(submitted ?? stored);
   if (!path.endsWith(`/${sha}.json`))
     return [{ path, text: `has the content of ${sha}: it was changed`, derived: false }];
-  const canonical = canonicalPact(submitted);
+  const canonical = canonicalPact(submitted ?? stored);
   if (canonical.text !== text) return [{ path, text: 'is not in the canonical form', derived: false }];
   return [];
+}
+
+/** The pact as it was submitted; undefined when the recorded order does not fit it. */
+function arranged(text: string, arrangement: string): JsonValue | undefined {
+  try {
+    return arrangedPact(text, arrangement);
+  } catch (error) {
+    if (error instanceof GitpactError) return undefined;
+    throw error;
+  }
 }
 
 function filesAt(root: Folder, path: string): File | undefined {

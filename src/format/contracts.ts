@@ -1,7 +1,7 @@
 import type { Instant, PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
 import type { AnsweredSelector, Integration, ResultPointer, VerificationResult } from '../domain/records.ts';
 import { Fields, readJsonFields } from './reading.ts';
-import { present, writeRecord } from './writing.ts';
+import { present, unlessEmpty, writeRecord } from './writing.ts';
 
 /** Reads an integration. @throws GitpactError `bad-record` */
 export function readIntegration(path: string, text: string): Integration {
@@ -77,8 +77,8 @@ export function writeResult(result: VerificationResult): string {
     verifiedBy,
     wip: wip || undefined,
     pending,
-    selectors: result.selectors,
-    providerTags: result.providerTags,
+    selectors: unlessEmpty(result.selectors ?? []),
+    providerTags: unlessEmpty(result.providerTags),
     hasTestResults: result.hasTestResults,
   });
 }

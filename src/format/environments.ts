@@ -2,7 +2,7 @@ import type { EnvironmentName, Instant, PacticipantName, VersionNumber } from '.
 import { byCodePoint } from '../domain/names.ts';
 import type { Contact, Environment, Presence } from '../domain/records.ts';
 import { badRecord, Fields, parseJsonFile, readJsonFields } from './reading.ts';
-import { present, writeList, writeRecord } from './writing.ts';
+import { present, unlessEmpty, writeList, writeRecord } from './writing.ts';
 import { editYaml, parseYaml } from './yaml.ts';
 
 /** Reads an environment. @throws GitpactError `bad-record` */
@@ -27,7 +27,15 @@ export function readEnvironment(path: string, text: string): Environment {
 /** Writes an environment; comments of the file as it was survive. */
 export function writeEnvironment(environment: Environment, before: string | undefined): string {
   const { uuid, name, displayName, production, contacts, createdAt, updatedAt } = environment;
-  return editYaml(before, { uuid, name, displayName, production, contacts, createdAt, updatedAt });
+  return editYaml(before, {
+    uuid,
+    name,
+    displayName,
+    production,
+    contacts: unlessEmpty(contacts),
+    createdAt,
+    updatedAt,
+  });
 }
 
 /** Reads what is in an environment now. @throws GitpactError `bad-record` */

@@ -1,7 +1,7 @@
 import type { BranchName, Instant, PacticipantName, TagName, VersionNumber } from '../domain/names.ts';
 import type { Branch, Label, Pacticipant, TagIndex } from '../domain/records.ts';
 import { Fields, readJsonFields } from './reading.ts';
-import { present, writeRecord } from './writing.ts';
+import { present, unlessEmpty, writeRecord } from './writing.ts';
 import { editYaml, parseYaml } from './yaml.ts';
 
 /** Reads `pacticipant.yaml`. @throws GitpactError `bad-record` */
@@ -34,7 +34,7 @@ export function writePacticipant(pacticipant: Pacticipant, before: string | unde
     repositoryUrl,
     repositoryName,
     repositoryNamespace,
-    labels,
+    labels: unlessEmpty(labels),
     createdAt,
     updatedAt,
   });

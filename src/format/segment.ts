@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 const utf8 = new TextEncoder();
 const longest = 180;
 const kept = 120;
-const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(\.|$)/i;
+const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)/i;
 /** Names that need no second look: nothing to encode, nothing reserved. */
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,98}[A-Za-z0-9_]$/;
-const unsafe = /[%/\\:*?"<>|~\p{C}\p{Zl}\p{Zp}]/u;
+/** Names no class that grows with Unicode, so that every version of Node finds a name in the same place. */
+const unsafe = /[%/\\:*?"<>|~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{NChar}\p{Zl}\p{Zp}]/u;
 
 /**
  * A name as one segment of a path: itself where that is safe everywhere, else percent-encoded where it must be. Safe
@@ -52,7 +53,7 @@ export function fanOut(name: string): string {
 
 /** Equal for two names that a case-insensitive or Unicode-normalising file system cannot tell apart. */
 export function fold(name: string): string {
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return name.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 }
 
 function percent(character: string): string {

@@ -15,7 +15,7 @@ import type {
   Version,
 } from '../domain/records.ts';
 import { readJsonFields } from './reading.ts';
-import { present, writeRecord } from './writing.ts';
+import { present, unlessEmpty, writeRecord } from './writing.ts';
 
 /** Reads a version. @throws GitpactError `bad-record` */
 export function readVersion(path: string, text: string): Version {
@@ -76,28 +76,34 @@ export function writeVersion(version: Version): string {
     createdAt,
     updatedAt,
     buildUrl,
-    branches: version.branches.map(({ name, createdAt, auto }) => ({ name, createdAt, auto })),
-    tags: version.tags.map(({ name, createdAt }) => ({ name, createdAt })),
-    pacts: version.pacts.map(({ provider, revision, sha, createdAt }) => ({
-      provider,
-      revision,
-      sha,
-      createdAt,
-    })),
-    deployments: version.deployments.map(({ uuid, environment, target, createdAt, undeployedAt, auto }) => ({
-      uuid,
-      environment,
-      target,
-      createdAt,
-      undeployedAt,
-      auto,
-    })),
-    releases: version.releases.map(({ uuid, environment, createdAt, updatedAt, supportEndedAt }) => ({
-      uuid,
-      environment,
-      createdAt,
-      updatedAt,
-      supportEndedAt,
-    })),
+    branches: unlessEmpty(version.branches.map(({ name, createdAt, auto }) => ({ name, createdAt, auto }))),
+    tags: unlessEmpty(version.tags.map(({ name, createdAt }) => ({ name, createdAt }))),
+    pacts: unlessEmpty(
+      version.pacts.map(({ provider, revision, sha, createdAt }) => ({
+        provider,
+        revision,
+        sha,
+        createdAt,
+      })),
+    ),
+    deployments: unlessEmpty(
+      version.deployments.map(({ uuid, environment, target, createdAt, undeployedAt, auto }) => ({
+        uuid,
+        environment,
+        target,
+        createdAt,
+        undeployedAt,
+        auto,
+      })),
+    ),
+    releases: unlessEmpty(
+      version.releases.map(({ uuid, environment, createdAt, updatedAt, supportEndedAt }) => ({
+        uuid,
+        environment,
+        createdAt,
+        updatedAt,
+        supportEndedAt,
+      })),
+    ),
   });
 }

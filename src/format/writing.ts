@@ -1,11 +1,11 @@
 /**
  * JSON as the store writes it: the fields of the record one a line in the order given, lists with one entry a line,
- * so that a diff names the entry that changed. Fields that are undefined are left out, and so are empty lists.
+ * so that a diff names the entry that changed. Fields that are undefined are left out.
  */
 export function writeRecord(record: Readonly<Record<string, unknown>>): string {
   const lines: string[] = [];
   for (const [key, value] of Object.entries(record)) {
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    if (value === undefined) continue;
     lines.push(
       `  ${JSON.stringify(key)}: ${Array.isArray(value) ? writeList(value, '  ') : JSON.stringify(value)}`,
     );
@@ -17,6 +17,11 @@ export function writeRecord(record: Readonly<Record<string, unknown>>): string {
 export function writeList(values: readonly unknown[], indent = ''): string {
   if (values.length === 0) return '[]';
   return `[\n${values.map((value) => `${indent}  ${JSON.stringify(value)}`).join(',\n')}\n${indent}]`;
+}
+
+/** The list, or undefined when it is empty: a field that need not be written. */
+export function unlessEmpty<T>(values: readonly T[]): readonly T[] | undefined {
+  return values.length === 0 ? undefined : values;
 }
 
 /** A copy of the record without the fields that are undefined, as `exactOptionalPropertyTypes` wants it. */

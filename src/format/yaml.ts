@@ -29,7 +29,7 @@ export function editYaml(before: string | undefined, record: Readonly<Record<str
   const document = before === undefined ? new Document({}) : parseDocument(before);
   if (document.contents === null) document.contents = document.createNode({}) as never;
   for (const [key, value] of Object.entries(record)) {
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) document.delete(key);
+    if (value === undefined) document.delete(key);
     else if (JSON.stringify(document.get(key, false) ?? null) !== JSON.stringify(value)) {
       document.set(key, document.createNode(value));
     }
