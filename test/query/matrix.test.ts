@@ -800,6 +800,24 @@ describe('what gitpact says beyond the Pact Broker', () => {
     expect(own(answer)).toEqual([]);
   });
 
+  it('warns where a limit may have left out something, and can take it of the answer alone', () => {
+    const past = verified.publishes('Zoo 1', 'Yak');
+    const limited = (limit: number, limitWithin: 'store' | 'answer') =>
+      matrix(past.snapshot(), { selectors: [selector('Foo')], limit, limitWithin });
+    expect(own(limited(1, 'store'))[0]?.text).toContain('the limit is 1.');
+    expect(told(limited(1, 'store')).rows).toEqual([]);
+    expect(own(limited(1, 'answer'))[0]?.text).toContain('the limit is 1.');
+    expect(told(limited(1, 'answer')).rows).toEqual(['Foo 1 → Bar 2 true']);
+    expect(own(limited(2, 'answer'))).toEqual([]);
+    expect(own(limited(2, 'store'))).toEqual([]);
+  });
+
+  it('warns of a live version beside another that was named', () => {
+    const selectors = [selector('Foo 1'), selector('Bar environment=production'), selector('Bar 11')];
+    const past = fooBar.versions('Bar 10').releases('Bar 10', 'production').verifies('Bar 11', 'Foo 1');
+    expect(own(matrix(past.snapshot(), { selectors }))).toHaveLength(1);
+  });
+
   it('warns of the latest version of all, which may be from any branch', () => {
     const answer = canIDeploy(verified.snapshot(), { selectors: [selector('Foo 1')] });
     expect(own(answer)[0]?.text).toContain('The latest version of Bar may be from any branch');

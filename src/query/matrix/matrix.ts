@@ -48,7 +48,7 @@ export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
     () => touch(now, question),
   );
   const meaning = meaningOf(now, question);
-  const { found, hidden } = findRows(now, question, meaning);
+  const { found, hidden, isCut } = findRows(now, question, meaning);
   const { ignore, specified, pairs } = meaning;
   const isOut = (row: MatrixRow) =>
     isIgnored(row.consumer, row.consumerVersion, ignore) ||
@@ -72,6 +72,7 @@ export function matrix(now: Snapshot, question: MatrixQuestion): MatrixAnswer {
       question,
       rows,
       uncovered,
+      isCut,
       hidden: hidden.filter((row) => !isOut(row)),
     }),
     rows,
@@ -99,19 +100,28 @@ function meaningOf(
   return { ignore, specified, inferred, pairs };
 }
 
-/** The rows, in order; and those of live versions that are hidden, which are among the rows when asked strictly. */
+interface FoundRows {
+  /** In order. */
+  readonly found: readonly MatrixRow[];
+  /** Those of live versions that are hidden; they are among `found` when asked strictly. */
+  readonly hidden: readonly MatrixRow[];
+  /** Whether the limit may have left out others. */
+  readonly isCut: boolean;
+}
+
 function findRows(
   now: Snapshot,
-  { latestBy, success, limit, strict = now.settings.strict }: MatrixQuestion,
+  { latestBy, success, limit, limitWithin = 'store', strict = now.settings.strict }: MatrixQuestion,
   { specified, inferred }: Meaning,
-): { readonly found: readonly MatrixRow[]; readonly hidden: readonly MatrixRow[] } {
+): FoundRows {
   const selectors = [...specified, ...inferred];
-  const all = rowsOf(now, linesFor(now, selectors, { lastOnly: latestBy !== undefined, limit }));
+  const { lines, isCut } = linesFor(now, selectors, { lastOnly: latestBy !== undefined, limit, limitWithin });
+  const all = rowsOf(now, lines);
   const hidden = hiddenRows(now, all, selectors);
   const found = [...latestRows(all, latestBy), ...(strict ? hidden : [])]
     .filter((row) => !success || success.includes(successOf(row)))
     .sort(byNamesAndNewest);
-  return { found, hidden: strict ? [] : hidden };
+  return { found, hidden: strict ? [] : hidden, isCut };
 }
 
 /** Names at once what the first steps need one after the other; says nothing. */

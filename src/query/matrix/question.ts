@@ -30,6 +30,11 @@ export interface MatrixQuestion {
   readonly success?: readonly (boolean | null)[];
   /** How many pacts and rows, newest first, the database of a Pact Broker would look at (matrix.md §5.2). */
   readonly limit?: number;
+  /**
+   * What the limit is taken of with a single selector: the pacts of the whole `store` as in the Pact Broker (the default),
+   * so that newer pacts of others displace its own; or those of the `answer` alone.
+   */
+  readonly limitWithin?: 'store' | 'answer';
   /** Makes a live version without a result count as unknown; the store's setting when absent. */
   readonly strict?: boolean;
 }

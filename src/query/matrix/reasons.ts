@@ -31,8 +31,8 @@ interface AboutPact<K extends string> {
 }
 
 /**
- * Why the answer is what it is (matrix.md §6.1). `hidden-live-version` and `latest-of-any-branch` are gitpact's own
- * warnings: the Pact Broker says nothing there.
+ * Why the answer is what it is (matrix.md §6.1). `hidden-live-version`, `latest-of-any-branch` and `limited` are gitpact's
+ * own warnings: the Pact Broker says nothing there.
  */
 export type Reason =
   | { readonly kind: 'cannot-ignore'; readonly subject: Subject }
@@ -40,6 +40,7 @@ export type Reason =
   | { readonly kind: 'no-version-number' }
   | AboutPact<'hidden-live-version'>
   | { readonly kind: 'latest-of-any-branch'; readonly pacticipants: readonly string[] }
+  | { readonly kind: 'limited'; readonly limit: number }
   | { readonly kind: 'version-missing'; readonly subject: Subject }
   | AboutPact<'no-verified-pact'>
   | AboutPact<'verification-failed'>
@@ -58,6 +59,8 @@ export interface Findings {
   readonly uncovered: readonly ConcernedPair[];
   /** Live versions without a result beside one that has it. */
   readonly hidden: readonly MatrixRow[];
+  /** Whether the limit may have left out rows. */
+  readonly isCut: boolean;
 }
 
 /** The specified selectors that mean no version and are not ignored. */
@@ -96,6 +99,7 @@ function warningsIn(findings: Findings): readonly Reason[] {
   );
   if (anyBranch.size > 0) warnings.push({ kind: 'latest-of-any-branch', pacticipants: [...anyBranch] });
   for (const row of hidden) warnings.push(aboutRow('hidden-live-version', row, findings));
+  if (findings.isCut) warnings.push({ kind: 'limited', limit: question.limit ?? 0 });
   return warnings;
 }
 

@@ -14,6 +14,13 @@ export interface RowRules {
   /** Only the last revision of a pact, and the last result of a content and provider version (matrix.md §5.1). */
   readonly lastOnly: boolean;
   readonly limit: number | undefined;
+  readonly limitWithin: 'store' | 'answer';
+}
+
+/** The lines found, and whether the limit may have left out others. */
+export interface FoundLines {
+  readonly lines: readonly Line[];
+  readonly isCut: boolean;
 }
 
 /**
@@ -21,15 +28,14 @@ export interface RowRules {
  * without one stands alone (matrix.md §5.2). The newest action first.
  * @throws NotLoaded
  */
-export function linesFor(
-  now: Snapshot,
-  selectors: readonly ResolvedSelector[],
-  rules: RowRules,
-): readonly Line[] {
+export function linesFor(now: Snapshot, selectors: readonly ResolvedSelector[], rules: RowRules): FoundLines {
   const [single] = selectors;
-  const lines =
+  const { lines, isCut } =
     selectors.length === 1 && single ? linesOfOne(now, single, rules) : linesOfMany(now, selectors, rules);
-  return [...lines].sort(byNewestAction).slice(0, rules.limit);
+  return {
+    lines: [...lines].sort(byNewestAction).slice(0, rules.limit),
+    isCut: isCut || lines.length >= (rules.limit ?? Infinity),
+  };
 }
 
 type Wanted = 'any' | ReadonlyMap<VersionNumber, Version>;
@@ -45,11 +51,7 @@ function wantedVersions(selectors: readonly ResolvedSelector[]): ReadonlyMap<str
   return wanted;
 }
 
-function linesOfMany(
-  now: Snapshot,
-  selectors: readonly ResolvedSelector[],
-  rules: RowRules,
-): readonly Line[] {
+function linesOfMany(now: Snapshot, selectors: readonly ResolvedSelector[], rules: RowRules): FoundLines {
   const wanted = wantedVersions(selectors);
   const specified = new Set(
     selectors.filter(({ origin }) => origin === 'specified').map(({ asked }) => asked.pacticipant),
@@ -60,63 +62,62 @@ function linesOfMany(
       ({ consumer, provider }) =>
         wanted.has(provider) && (specified.has(consumer) || specified.has(provider)),
     );
-  return withResults(
-    now,
-    newestPacts(pacts, rules.limit),
-    (provider) => wanted.get(provider) ?? new Map(),
-    rules,
-  );
+  const kept = newestPacts(pacts, rules.limit);
+  const lines = withResults(now, kept, (provider) => wanted.get(provider) ?? new Map(), rules);
+  return { lines, isCut: kept.length < pacts.length };
 }
 
 /**
  * With a single selector, everybody counts on the other side, but as a provider it shows verified pacts only. The
- * limit is taken of the pacts of the whole store, as in the Pact Broker.
+ * limit is taken of the pacts of the whole store, as in the Pact Broker, unless it is to be taken of the answer.
  */
-function linesOfOne(now: Snapshot, selector: ResolvedSelector, rules: RowRules): readonly Line[] {
+function linesOfOne(now: Snapshot, selector: ResolvedSelector, rules: RowRules): FoundLines {
   const name = selector.asked.pacticipant;
   const wanted = wantedVersions([selector]).get(name) ?? new Map();
   const isKept = keptByLimit(now, rules);
+  const [consumed, provided] = both(
+    () => pactsOf(now, name, wanted, rules),
+    () => verifiedPacts(now, name, wanted, rules),
+  );
   const [asConsumer, asProvider] = both(
-    () => withResults(now, pactsOf(now, name, wanted, rules).filter(isKept), () => 'any', rules),
-    () => linesAsProvider(now, name, wanted, isKept, rules),
+    () => withResults(now, consumed.filter(isKept), () => 'any', rules),
+    () => withResults(now, provided.filter(isKept), () => wanted, rules),
   );
   const itself = (line: Line) =>
     line.consumer === line.provider && asConsumer.some((other) => same(line, other));
-  return [...asConsumer, ...asProvider.filter((line) => !itself(line))];
+  return {
+    lines: [...asConsumer, ...asProvider.filter((line) => !itself(line))],
+    isCut: ![...consumed, ...provided].every(isKept),
+  };
 }
 
 function same(a: Line, b: Line): boolean {
   return a.publication === b.publication && a.result === b.result;
 }
 
-function linesAsProvider(
+/** The pacts whose content one of the wanted versions of the provider has verified, well or not. */
+function verifiedPacts(
   now: Snapshot,
   name: string,
   wanted: Wanted,
-  isKept: (pact: PublishedPact) => boolean,
   rules: RowRules,
-): readonly Line[] {
+): readonly PublishedPact[] {
   const provider = asPacticipantName(name);
   if (provider === undefined) return [];
-  const verified = gather(now.consumersOf(provider), (consumer) => ({
-    consumer,
-    shas: gather(now.contentShas(consumer, provider), (sha) => ({
-      sha,
-      verified: resultsFor(now, { consumer, provider, sha }, wanted, rules).length > 0,
-    })),
-  }));
-  const pacts = gather(verified, ({ consumer, shas }) => {
-    const contents = new Set(shas.filter((content) => content.verified).map((content) => content.sha));
+  return gather(now.consumersOf(provider), (consumer) => {
+    const verified = gather(now.contentShas(consumer, provider), (sha) =>
+      resultsFor(now, { consumer, provider, sha }, wanted, rules).length > 0 ? [sha] : [],
+    );
+    const contents = new Set(verified.flat());
     if (contents.size === 0) return [];
     return pactsOf(now, consumer, 'any', rules).filter(
       (pact) => pact.provider === provider && contents.has(pact.publication.sha),
     );
-  });
-  return withResults(now, pacts.flat().filter(isKept), () => wanted, rules);
+  }).flat();
 }
 
 function keptByLimit(now: Snapshot, rules: RowRules): (pact: PublishedPact) => boolean {
-  if (rules.limit === undefined) return () => true;
+  if (rules.limit === undefined || rules.limitWithin === 'answer') return () => true;
   const all = gather(now.pacticipantNames(), (name) => pactsOf(now, name, 'any', rules)).flat();
   if (all.length <= rules.limit) return () => true;
   const kept = new Set(newestPacts(all, rules.limit).map((pact) => pact.publication));

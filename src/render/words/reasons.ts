@@ -41,6 +41,12 @@ const wordings: { readonly [K in Reason['kind']]: Wording<Extract<Reason, { kind
       `WARN: The latest version of ${andList(pacticipants)} may be from any branch. It is recommended to specify a branch or an environment.`,
     'gitpact',
   ],
+  limited: [
+    'warning',
+    ({ limit }) =>
+      `WARN: Only the newest pacts and results were looked at, as the limit is ${limit}. The result may not be reliable; ask with a greater limit.`,
+    'gitpact',
+  ],
   'version-missing': ['error', ({ subject }) => missingWords(subject)],
   'no-verified-pact': [
     'error',
