@@ -67,6 +67,16 @@ export function findLatestTagged(
   return latest === undefined ? undefined : now.version(pacticipant, latest);
 }
 
+/** Whether the version was added to the branch somebody asked for. */
+export function isOnBranch(version: Version, branch: string): boolean {
+  return version.branches.some(({ name }) => name === branch);
+}
+
+/** Whether the version carries the tag somebody asked for. */
+export function isTagged(version: Version, tag: string): boolean {
+  return version.tags.some(({ name }) => name === tag);
+}
+
 /** The environment somebody asked for by `name`. @throws NotLoaded */
 export function findEnvironment(now: Snapshot, name: string): Environment | undefined {
   return whyNotAName(name) ? undefined : now.environment(name as EnvironmentName);

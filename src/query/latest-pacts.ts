@@ -2,7 +2,7 @@ import type { PacticipantName, PactSha } from '../domain/names.ts';
 import type { Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
-import { findHead, findLatestTagged, findPacticipant, findVersion } from './asked.ts';
+import { findHead, findLatestTagged, findPacticipant, findVersion, isOnBranch, isTagged } from './asked.ts';
 import { findPact, type PublishedPact } from './publications.ts';
 
 /*
@@ -116,12 +116,4 @@ function newestPact(
   accept: (version: Version) => boolean,
 ): PublishedPact | undefined {
   return pactsOfPair(now, pair).findLast(({ consumerVersion }) => accept(consumerVersion));
-}
-
-function isTagged(version: Version, name: string): boolean {
-  return version.tags.some((tag) => tag.name === name);
-}
-
-function isOnBranch(version: Version, name: string): boolean {
-  return version.branches.some((branch) => branch.name === name);
 }

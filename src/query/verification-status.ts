@@ -2,6 +2,7 @@ import type { Publication, VerificationResult, Version } from '../domain/records
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { currentPublications } from '../domain/version.ts';
+import { isTagged } from './asked.ts';
 import { type Pair, pactsWithTag } from './latest-pacts.ts';
 import { type PublishedPact, pactOf } from './publications.ts';
 
@@ -63,7 +64,7 @@ export function findLatestResultBetweenTags(
   const results = gather(shas, (sha) => now.results(consumer, provider, sha)).flat();
   return gather(results, (result) => {
     const version = now.version(provider, result.providerVersion);
-    return version?.tags.some((tag) => tag.name === providerTag) ? result : undefined;
+    return version && isTagged(version, providerTag) ? result : undefined;
   }).reduce(newer, undefined);
 }
 

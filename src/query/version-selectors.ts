@@ -7,6 +7,8 @@ import {
   findLatestTagged,
   findPacticipant,
   findVersion,
+  isOnBranch,
+  isTagged,
   versionsInEnvironment,
 } from './asked.ts';
 
@@ -48,7 +50,7 @@ export function findVersions(now: Snapshot, selector: VersionSelector): readonly
   const found = candidates(now, name, selector, branches).filter(
     (version) =>
       (selector.version === undefined || version.number === selector.version) &&
-      (selector.tag === undefined || version.tags.some((tag) => tag.name === selector.tag)) &&
+      (selector.tag === undefined || isTagged(version, selector.tag)) &&
       branches.every((branch) => isMeantOnBranch(now, version, branch, selector.latest === true)),
   );
   return selector.latest && branches.length === 0 ? found.slice(-1) : found;
@@ -84,7 +86,7 @@ function candidates(
 
 function isMeantOnBranch(now: Snapshot, version: Version, branch: string, headOnly: boolean): boolean {
   if (headOnly) return findHead(now, version.pacticipant, branch)?.number === version.number;
-  return version.branches.some((membership) => membership.name === branch);
+  return isOnBranch(version, branch);
 }
 
 function only<T>(item: T | undefined): readonly T[] {

@@ -1,9 +1,9 @@
 import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { findBranch, findTag } from '../asked.ts';
+import { findBranch, findTag, isOnBranch, isTagged } from '../asked.ts';
 import type { PublishedPact } from '../publications.ts';
 import type { VerificationRequest } from './request.ts';
-import { anySuccess, isElsewhere, isOn, successesOf } from './successes.ts';
+import { anySuccess, isElsewhere, successesOf } from './successes.ts';
 
 /** Whether a failure of the content would be news to the provider, and for which of its tags. */
 export interface Pending {
@@ -44,7 +44,7 @@ function isPendingForBranch(
     now,
     successes,
     (version, result) =>
-      isOn(version, branch) ||
+      isOnBranch(version, branch) ||
       (isElsewhere(version, branch) && (began === undefined || result.createdAt < began)),
   );
 }
@@ -60,7 +60,7 @@ function isPendingForTag(
     now,
     successes,
     (version, result) =>
-      version.tags.some((tagging) => tagging.name === tag) ||
+      isTagged(version, tag) ||
       (version.tags.some((tagging) => tagging.name !== tag) &&
         (firstUse === undefined || result.createdAt < firstUse)),
   );

@@ -2,7 +2,7 @@ import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
 import type { Environment, Presence, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { findEnvironment, findHead, findLatestTagged } from '../asked.ts';
+import { findEnvironment, findHead, findLatestTagged, isTagged } from '../asked.ts';
 import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
@@ -128,7 +128,7 @@ function choicesFor(
   if (selector.latest) return [{ criterion: { kind: 'latest-tagged', tag }, version: latest }];
   const tagged = latest ? now.versions(consumer) : [];
   return tagged
-    .filter((version) => version.tags.some((tagging) => tagging.name === tag))
+    .filter((version) => isTagged(version, tag))
     .map((version) => ({ criterion: { kind: 'tagged', tag }, version }));
 }
 

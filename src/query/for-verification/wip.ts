@@ -2,12 +2,12 @@ import { byCodePoint, type Instant, instant, type PacticipantName } from '../../
 import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { findBranch, findTag } from '../asked.ts';
+import { findBranch, findTag, isOnBranch } from '../asked.ts';
 import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
-import { anySuccess, isElsewhere, isOn, successesOf } from './successes.ts';
+import { anySuccess, isElsewhere, successesOf } from './successes.ts';
 
 /** A pact that is work in progress: the head of a branch or tag that nobody asked for and nobody verified yet. */
 export interface WipPact {
@@ -121,7 +121,7 @@ function wasVerifiedForBranch(
 ): boolean {
   const oldest = instant(new Date(Date.parse(at) - lookbackDays * 24 * 60 * 60 * 1000));
   const recent = successes.filter((result) => result.createdAt >= oldest);
-  if (anySuccess(now, recent, (version) => isOn(version, branch))) return true;
+  if (anySuccess(now, recent, (version) => isOnBranch(version, branch))) return true;
   if (!anySuccess(now, recent, (version) => isElsewhere(version, branch))) return false;
   const began = beginningOf(now, provider, branch);
   return anySuccess(
@@ -134,7 +134,7 @@ function wasVerifiedForBranch(
 /** When the first version on the branch was made. */
 function beginningOf(now: Snapshot, provider: PacticipantName, branch: string): Instant | undefined {
   if (!findBranch(now, provider, branch)) return undefined;
-  return now.versions(provider).find((version) => isOn(version, branch))?.createdAt;
+  return now.versions(provider).find((version) => isOnBranch(version, branch))?.createdAt;
 }
 
 /** A success by a version that had the tag at that moment, or another one before this tag's first use (selectors.md §8.3). */
