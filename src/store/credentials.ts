@@ -1,4 +1,4 @@
-import type { Location } from './location.ts';
+import type { RemoteLocation } from './location.ts';
 
 /** What a host is told of who we are; never part of a command line, a URL or a log. */
 export interface Credentials {
@@ -12,10 +12,7 @@ export interface Credentials {
  * The credentials for a remote: the password of its URL, or `GITPACT_TOKEN` (a token, or `user:token`). Over plain
  * http a token goes to this machine only.
  */
-export function credentialsFor(
-  location: Extract<Location, { kind: 'remote' }>,
-  token: string | undefined,
-): Credentials | undefined {
+export function credentialsFor(location: RemoteLocation, token: string | undefined): Credentials | undefined {
   if (location.transport !== 'https' && location.transport !== 'http') return undefined;
   const { origin, hostname, protocol } = new URL(location.url);
   const isSafe = protocol === 'https:' || isLoopback(hostname);

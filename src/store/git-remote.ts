@@ -7,14 +7,12 @@ import type { Credentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import { GitEngine } from './engine-git.ts';
 import { diskFailure, gitFailure } from './git-failure.ts';
-import type { Location } from './location.ts';
+import type { RemoteLocation } from './location.ts';
 import { type PushOutcome, pushOutcome } from './push-outcome.ts';
 import type { Clone, Remote, Sighting } from './remote.ts';
 import { remoteFailure } from './remote-failure.ts';
 import { readHead } from './repository.ts';
 import { type GitCall, type GitProgram, type GitResult, runGit } from './run-git.ts';
-
-type RemoteLocation = Extract<Location, { kind: 'remote' }>;
 
 /** Where the branch goes when the remote is empty and does not say. */
 const usualBranch = 'refs/heads/main';

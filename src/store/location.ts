@@ -3,18 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { GitpactError } from '../domain/failure.ts';
 
 /** Where a contract repository is: a path of this machine, or somewhere that is fetched from and pushed to. */
-export type Location =
-  | { readonly kind: 'local'; readonly path: string }
-  | {
-      readonly kind: 'remote';
-      readonly transport: 'https' | 'http' | 'ssh' | 'file';
-      /** As git understands it, without a password. */
-      readonly url: string;
-      /** `user:password` of the URL, for http and https. */
-      readonly credentials?: string;
-      /** The folder behind a `file://` URL. */
-      readonly path?: string;
-    };
+export type Location = { readonly kind: 'local'; readonly path: string } | RemoteLocation;
+
+/** A repository that is fetched from and pushed to. */
+export interface RemoteLocation {
+  readonly kind: 'remote';
+  readonly transport: 'https' | 'http' | 'ssh' | 'file';
+  /** As git understands it, without a password. */
+  readonly url: string;
+  /** `user:password` of the URL, for http and https. */
+  readonly credentials?: string;
+  /** The folder behind a `file://` URL. */
+  readonly path?: string;
+}
 
 /**
  * Reads the text of `--repo`: a path, `file://`, `https://`, `http://` or `ssh://` URL, or `user@host:path`.

@@ -1,20 +1,15 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GitpactError } from '../domain/failure.ts';
 import type { StoreBranch } from './branch.ts';
-import { credentialsFor } from './credentials.ts';
-import { GitEngine } from './engine-git.ts';
-import { GitFiles } from './git-files.ts';
-import { cloneFolder, GitRemote } from './git-remote.ts';
 import { GitStore } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
-import { type Location, parseLocation, parsePrefix, parseRef } from './location.ts';
+import { parseLocation, parsePrefix, parseRef, type RemoteLocation } from './location.ts';
 import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
 import { checkedOut, findRepository, readHead } from './repository.ts';
 import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
-import { findGit, type GitProgram } from './run-git.ts';
+import { chooseToolkit, refuseHooks, type Toolkit } from './toolkit.ts';
 import { WorkTree } from './work-tree.ts';
 import type { World } from './world.ts';
 
@@ -56,12 +51,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const location = parseLocation(options.repository, options.cwd);
   const prefix = parsePrefix(options.prefix ?? '');
   const ref = options.ref === undefined ? undefined : parseRef(options.ref);
-  const git = findGit(options.env);
-  if (!git) throw new GitpactError('git-missing', 'Git is not installed.');
+  const kit = chooseToolkit(location, world.env);
   const branch =
     location.kind === 'local'
-      ? await localBranch(git, location.path, ref, schedule(localSchedule, options), world.log)
-      : remoteBranch(git, location, ref, world, options);
+      ? await localBranch(kit, location.path, ref, world, options)
+      : await remoteBranch(kit, location, ref, world, options);
   return new GitStore(branch, prefix, world);
 }
 
@@ -70,33 +64,36 @@ function schedule(usual: RetrySchedule, { deadline = usual.deadline }: StoreOpti
 }
 
 async function localBranch(
-  git: GitProgram,
+  kit: Toolkit,
   path: string,
-  ref: string | undefined,
-  times: RetrySchedule,
-  log: World['log'],
-): Promise<StoreBranch> {
-  const repository = await findRepository(path);
-  const branch = ref ?? (await readHead(repository.gitDir)) ?? 'HEAD';
-  const engine = new GitEngine(git, repository);
-  const findWorkTree = async () => {
-    const found = await checkedOut(repository, branch);
-    return found && new WorkTree(new GitFiles(git, engine, found), log);
-  };
-  return new LocalBranch(engine, branch, findWorkTree, times);
-}
-
-function remoteBranch(
-  git: GitProgram,
-  location: Extract<Location, { kind: 'remote' }>,
   ref: string | undefined,
   world: World,
   options: StoreOptions,
-): StoreBranch {
-  const credentials = credentialsFor(location, world.env.GITPACT_TOKEN);
-  const folder = cloneFolder(cacheFolder(options), location.url, ref, 'git');
-  const remote = new GitRemote(git, location, credentials, folder);
-  return new RemoteBranch(remote, ref, world, options.freshFor ?? 2_000, schedule(remoteSchedule, options));
+): Promise<StoreBranch> {
+  const repository = await findRepository(path);
+  const branch = ref ?? (await readHead(repository.gitDir)) ?? 'HEAD';
+  const engine = kit.engine(repository);
+  const findWorkTree = async () => {
+    const found = await checkedOut(repository, branch);
+    return found && new WorkTree(kit.files(engine, found), world.log);
+  };
+  return new LocalBranch(engine, branch, findWorkTree, schedule(localSchedule, options));
+}
+
+async function remoteBranch(
+  kit: Toolkit,
+  location: RemoteLocation,
+  ref: string | undefined,
+  world: World,
+  options: StoreOptions,
+): Promise<StoreBranch> {
+  const remote = kit.remote(location, cacheFolder(options), ref);
+  if (remote) {
+    return new RemoteBranch(remote, ref, world, options.freshFor ?? 2_000, schedule(remoteSchedule, options));
+  }
+  const path = location.path ?? '';
+  await refuseHooks(path, ref);
+  return localBranch(kit, path, ref, world, options);
 }
 
 function cacheFolder({ cacheDir, cwd, env }: StoreOptions): string {

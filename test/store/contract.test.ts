@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory.ts';
 import { keepsTheContract } from './contract.ts';
-import { bareRepository, newFolder, openAt, servedRepository } from './places.ts';
+import { bareRepository, newFolder, openAt, servedRepository, sshWithoutHost, workTree } from './places.ts';
 
 describe('memory', () => {
   keepsTheContract(async () => {
@@ -37,5 +37,49 @@ describe('git, http remote', () => {
     const { url } = await servedRepository();
     const cacheDir = newFolder();
     return { open: () => openAt({ repository: url, cacheDir }) };
+  }, 2);
+});
+
+describe('git, checked-out branch', () => {
+  keepsTheContract(async () => {
+    const repository = workTree();
+    return { open: () => openAt({ repository }) };
+  }, 2);
+});
+
+describe('isomorphic, bare repository', () => {
+  keepsTheContract(async () => {
+    const repository = await bareRepository();
+    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
+  });
+});
+
+describe('isomorphic, checked-out branch', () => {
+  keepsTheContract(async () => {
+    const repository = workTree();
+    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
+  }, 2);
+});
+
+describe('isomorphic, file remote', () => {
+  keepsTheContract(async () => {
+    const repository = `file://${await bareRepository()}`;
+    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
+  }, 2);
+});
+
+describe('isomorphic, http remote', () => {
+  keepsTheContract(async () => {
+    const { url } = await servedRepository();
+    const cacheDir = newFolder();
+    return { open: () => openAt({ repository: url, cacheDir }, { GITPACT_GIT: 'isomorphic' }) };
+  }, 2);
+});
+
+describe('git, ssh remote', () => {
+  keepsTheContract(async () => {
+    const repository = `git@host.example:${await bareRepository()}`;
+    const cacheDir = newFolder();
+    return { open: () => openAt({ repository, cacheDir }, { GIT_SSH_COMMAND: sshWithoutHost() }) };
   }, 2);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -66,4 +66,11 @@ export function workTree(): string {
   const folder = newFolder();
   git(folder, 'init', '-q', '-b', 'main', '.');
   return folder;
+}
+
+/** A command in place of `ssh` that runs what it is asked to on this machine, whatever the host. */
+export function sshWithoutHost(): string {
+  const script = join(newFolder(), 'ssh');
+  writeFileSync(script, '#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n', { mode: 0o755 });
+  return script;
 }
