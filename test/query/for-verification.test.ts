@@ -150,6 +150,15 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
     expect(told(ask(past, {}))).toEqual(['Cat 2 → released in prod, latest from main branch']);
   });
 
+  it('tells environments before production first', () => {
+    const past = empty.publishes('Foo 1', 'Bar').deploys('Foo 1', 'prod').deploys('Foo 1', 'test');
+    const [pact] = ask(past, { consumerVersionSelectors: [{ deployed: true }] });
+    expect(shortDescription(pact?.selectors ?? [])).toBe('deployed to test, deployed to prod');
+    expect(verificationNotices(pact as PactToVerify, requestFrom(past, {}), 'url')[0]?.text).toContain(
+      '\n    * consumer version(s) currently deployed to test (1) and prod (1)',
+    );
+  });
+
   it('sorts consumers without regard to case, and their versions by age', () => {
     const past = empty
       .publishes('bee 1', 'Bar', { content: 1, branch: 'b' })
