@@ -1,7 +1,9 @@
+import type { Broker } from '../broker/broker.ts';
 import type { CanIDeployQuestion } from '../query/can-i-deploy.ts';
 import type { Destination } from '../query/matrix/question.ts';
 import type { Arguments } from './arguments.ts';
 import { selectorOptions, selectorsIn } from './version-arguments.ts';
+import { withinRanges } from './version-ranges.ts';
 
 /** The options of a can-i-deploy question, for the commands that ask one. */
 export const deployOptions = {
@@ -14,9 +16,11 @@ export const deployOptions = {
   at: { type: 'text', about: 'Ask the state of then: a date or a commit' },
 } as const;
 
-/** The question that the arguments ask. */
-export function deployQuestionIn(given: Arguments): CanIDeployQuestion {
-  const { selectors, ignore } = selectorsIn(given.argv);
+/** The question that the arguments ask. @throws GitpactError `bad-arguments`, `version-missing` */
+export async function deployQuestionIn(given: Arguments, broker: Broker): Promise<CanIDeployQuestion> {
+  const asked = selectorsIn(given.argv);
+  const selectors = await withinRanges(broker, asked.selectors, given.maybe('at'));
+  const ignore = await withinRanges(broker, asked.ignore, given.maybe('at'));
   const destination = destinationIn(given);
   return {
     selectors,

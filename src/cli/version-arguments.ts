@@ -2,7 +2,21 @@ import { GitpactError } from '../domain/failure.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
 
 const pacticipantFlags = ['--pacticipant', '-a', '--ignore'];
-const versionFlags = ['--version', '-e', '--latest', '-l', '--tag', '--branch', '--main-branch'];
+const versionFlags = [
+  '--version',
+  '-e',
+  '--version-range',
+  '--latest',
+  '-l',
+  '--tag',
+  '--branch',
+  '--main-branch',
+];
+
+/** Which versions the arguments mean: a selector, or the newest version in a range of semantic versions. */
+export interface AskedSelector extends VersionSelector {
+  readonly range?: string;
+}
 
 /**
  * The selectors of `--pacticipant A --version 1 --pacticipant B --latest main --ignore C --version 2`: each option
@@ -10,12 +24,12 @@ const versionFlags = ['--version', '-e', '--latest', '-l', '--tag', '--branch', 
  * @throws GitpactError `bad-arguments` when one stands before any pacticipant.
  */
 export function selectorsIn(argv: readonly string[]): {
-  readonly selectors: readonly VersionSelector[];
-  readonly ignore: readonly VersionSelector[];
+  readonly selectors: readonly AskedSelector[];
+  readonly ignore: readonly AskedSelector[];
 } {
-  const selectors: VersionSelector[] = [];
-  const ignore: VersionSelector[] = [];
-  let current: { -readonly [K in keyof VersionSelector]: VersionSelector[K] } | undefined;
+  const selectors: AskedSelector[] = [];
+  const ignore: AskedSelector[] = [];
+  let current: { -readonly [K in keyof AskedSelector]: AskedSelector[K] } | undefined;
   for (const [name, value] of optionsIn(argv)) {
     if (pacticipantFlags.includes(name)) {
       current = { pacticipant: value ?? '' };
@@ -27,6 +41,7 @@ export function selectorsIn(argv: readonly string[]): {
       continue;
     }
     if ((name === '--version' || name === '-e') && value !== undefined) current.version = value;
+    if (name === '--version-range' && value !== undefined) current.range = value;
     if (name === '--latest' || name === '-l') {
       current.latest = true;
       if (value !== undefined) current.tag = value;
@@ -77,6 +92,7 @@ export const selectorOptions = {
     required: true,
   },
   version: { type: 'texts', short: 'e', about: 'Its version' },
+  'version-range': { type: 'texts', about: 'Its newest version, by semver, in a range such as ^1.2' },
   latest: { type: 'maybe-texts', short: 'l', about: 'Its latest version, or the latest with this tag' },
   tag: { type: 'texts', about: 'Its versions with this tag' },
   branch: { type: 'texts', about: 'The latest version of this branch of it' },

@@ -35,10 +35,10 @@ const exitCodeOf: Readonly<Record<Verdict, ExitCode>> = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const question = deployQuestionIn(given);
-  const answer = await withBroker(world, given, (broker) =>
-    broker.ask((now) => canIDeploy(now, question), given.maybe('at')),
-  );
+  const answer = await withBroker(world, given, async (broker) => {
+    const question = await deployQuestionIn(given, broker);
+    return broker.ask((now) => canIDeploy(now, question), given.maybe('at'));
+  });
   if (given.text('output') === 'json') {
     world.out(`${JSON.stringify(matrixJson(answer), null, 2)}\n`);
     return exitCodeOf[answer.verdict];

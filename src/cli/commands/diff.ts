@@ -1,10 +1,11 @@
 import { GitpactError } from '../../domain/failure.ts';
 import { parseJson, prettyJson } from '../../domain/json.ts';
 import { branchName, type PacticipantName, pacticipantName, versionNumber } from '../../domain/names.ts';
-import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { publicationOf } from '../../domain/version.ts';
 import { diffPacts } from '../../query/diff.ts';
+import { likelyGenerated } from '../../query/diff-generated.ts';
+import { findPreviousDistinctPact } from '../../query/latest-pacts.ts';
+import { findPact, type PublishedPact } from '../../query/publications.ts';
 import { renderDiffJson } from '../../render/diff/diff-json.ts';
 import { renderDiffMarkdown } from '../../render/diff/diff-markdown.ts';
 import { renderDiffText } from '../../render/diff/diff-terminal.ts';
@@ -25,6 +26,12 @@ export const command: Command = {
     branch: { type: 'text', about: 'The head of this branch of the consumer, in place of a version' },
     'with-version': { type: 'text', about: 'What to compare with (default: the content before)' },
     'with-branch': { type: 'text', about: 'Compare with the head of this branch' },
+    at: { type: 'text', about: 'Show the pact as of then: a date or a commit' },
+    'with-at': { type: 'text', about: 'Compare with the pact as of then: a date or a commit' },
+    generated: {
+      type: 'flag',
+      about: 'Point out values that look generated, such as dates and random numbers',
+    },
     output: {
       type: 'text',
       short: 'o',
@@ -43,83 +50,82 @@ export const command: Command = {
   run,
 };
 
+/** A pact to compare: whose it is, and its text. */
+interface Compared {
+  readonly version: string;
+  readonly text: string;
+}
+
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   const consumer = pacticipantName(given.text('consumer'));
   const provider = pacticipantName(given.text('provider'));
-  const { after, before, texts } = await withBroker(world, given, (broker) =>
-    broker.ask((now) => {
-      const after = versionMeant(now, consumer, provider, given, '');
-      const before = comparison(now, consumer, provider, after, given);
-      const contentOf = (version: Version | undefined) => {
-        const sha = version && publicationOf(version, provider)?.sha;
-        return sha && now.content(consumer, provider, sha);
-      };
-      return { after, before, texts: [contentOf(before), contentOf(after)] as const };
-    }),
+  const at = given.maybe('at');
+  const [before, after] = await withBroker(world, given, async (broker) => {
+    const after = await broker.ask((now) => compared(now, pactMeant(now, consumer, provider, given, '')), at);
+    const before = ['with-version', 'with-branch', 'with-at'].some((option) => given.has(option))
+      ? await broker.ask(
+          (now) => compared(now, pactMeant(now, consumer, provider, given, 'with-')),
+          given.maybe('with-at') ?? at,
+        )
+      : await broker.ask((now) => {
+          const previous = findPreviousDistinctPact(now, pactMeant(now, consumer, provider, given, ''));
+          return previous && compared(now, previous);
+        }, at);
+    return [before, after] as const;
+  });
+  world.out(
+    before
+      ? shown(world, given, `The pact of ${consumer} with ${provider}`, before, after)
+      : `The pact of ${consumer} ${after.version} with ${provider} is the first: there is nothing to compare it with.\n`,
   );
-  const [was, is] = texts;
-  if (!before || was === undefined || is === undefined) {
-    world.out(
-      `The pact of ${consumer} ${after.number} with ${provider} is the first: there is nothing to compare it with.\n`,
-    );
-    return exitCodes.yes;
-  }
-  const diff = diffPacts(parseJson(was), parseJson(is));
-  const output = given.text('output');
-  if (output === 'json') world.out(`${prettyJson(renderDiffJson(diff))}\n`);
-  else if (output === 'markdown') world.out(renderDiffMarkdown(diff));
-  else {
-    const colours = paint(world);
-    world.out(`The pact of ${consumer} with ${provider}, version ${before.number} → ${after.number}\n`);
-    world.out(
-      renderDiffText(diff, {
-        alarm: colours.red,
-        calm: colours.green,
-        faint: colours.dim,
-        strong: colours.bold,
-      }),
-    );
-  }
   return exitCodes.yes;
 }
 
-function versionMeant(
+function shown(world: World, given: Arguments, what: string, before: Compared, after: Compared): string {
+  const [was, is] = [parseJson(before.text), parseJson(after.text)];
+  const diff = diffPacts(was, is);
+  const output = given.text('output');
+  if (output === 'json') return `${prettyJson(renderDiffJson(diff))}\n`;
+  if (output === 'markdown') return renderDiffMarkdown(diff);
+  const { red, green, dim, bold } = paint(world);
+  const text = renderDiffText(diff, { alarm: red, calm: green, faint: dim, strong: bold });
+  const generated = given.flag('generated') ? likelyGenerated(was, is) : [];
+  const hints = generated.map(
+    ({ interaction, path, kind }) => `  ${interaction}: ${path} looks like a ${kind}\n`,
+  );
+  const advice = hints.length > 0 ? `\nLikely generated, give fixed examples:\n${hints.join('')}` : '';
+  return `${what}, version ${before.version} → ${after.version}\n${text}${advice}`;
+}
+
+function compared(
+  now: Snapshot,
+  { consumer, provider, consumerVersion, publication }: PublishedPact,
+): Compared {
+  return {
+    version: consumerVersion.number,
+    text: now.content(consumer, provider, publication.sha) ?? 'null',
+  };
+}
+
+function pactMeant(
   now: Snapshot,
   consumer: PacticipantName,
   provider: PacticipantName,
   given: Arguments,
   prefix: '' | 'with-',
-): Version {
+): PublishedPact {
   const branch = given.maybe(`${prefix}branch`);
+  const asked = given.maybe(`${prefix}version`);
   const number =
     branch === undefined
-      ? (given.maybe(`${prefix}version`) ?? now.integration(consumer, provider)?.latest)
+      ? (asked ?? now.integration(consumer, provider)?.latest)
       : now.branch(consumer, branchName(branch))?.head;
-  const version = number === undefined ? undefined : now.version(consumer, versionNumber(number));
-  if (version && publicationOf(version, provider)) return version;
-  const which =
-    branch === undefined
-      ? number === undefined
-        ? consumer
-        : `${consumer} ${number}`
-      : `branch ${branch} of ${consumer}`;
+  const pact =
+    number === undefined ? undefined : findPact(now.version(consumer, versionNumber(number)), provider);
+  if (pact) return pact;
+  const version = asked === undefined ? consumer : `version ${asked} of ${consumer}`;
+  const which = branch === undefined ? version : `branch ${branch} of ${consumer}`;
   throw new GitpactError('pact-missing', `No pact between ${which} and ${provider} found.`, {
     hint: `\`gitpact matrix --pacticipant "${consumer}" --pacticipant "${provider}"\` shows what there is.`,
-  });
-}
-
-function comparison(
-  now: Snapshot,
-  consumer: PacticipantName,
-  provider: PacticipantName,
-  after: Version,
-  given: Arguments,
-): Version | undefined {
-  if (given.has('with-version') || given.has('with-branch'))
-    return versionMeant(now, consumer, provider, given, 'with-');
-  const sha = publicationOf(after, provider)?.sha;
-  return now.versions(consumer).findLast((version) => {
-    const publication = publicationOf(version, provider);
-    return version.order < after.order && publication !== undefined && publication.sha !== sha;
   });
 }

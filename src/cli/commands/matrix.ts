@@ -7,6 +7,7 @@ import { type Command, outputOption, storeOptions } from '../command.ts';
 import { noticeLines } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { selectorOptions, selectorsIn } from '../version-arguments.ts';
+import { withinRanges } from '../version-ranges.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact matrix` */
@@ -32,17 +33,18 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const { selectors, ignore } = selectorsIn(given.argv);
+  const asked = selectorsIn(given.argv);
   const latestBy = given.text('latestby');
-  const question = {
-    selectors,
-    ignore,
+  const options = {
     limit: given.number('limit') ?? 100,
     ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
   };
-  const answer = await withBroker(world, given, (broker) =>
-    broker.ask((now) => matrix(now, question), given.maybe('at')),
-  );
+  const at = given.maybe('at');
+  const answer = await withBroker(world, given, async (broker) => {
+    const selectors = await withinRanges(broker, asked.selectors, at);
+    const ignore = await withinRanges(broker, asked.ignore, at);
+    return broker.ask((now) => matrix(now, { ...options, selectors, ignore }), at);
+  });
   if (given.text('output') === 'json') {
     world.out(`${JSON.stringify(matrixJson(answer), null, 2)}\n`);
     return exitCodes.yes;

@@ -22,8 +22,8 @@ export const command: Command = {
 const words = { yes: 'yes', no: 'no', unknown: 'not verified yet', none: 'not to be asked' } as const;
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const turn = await withBroker(world, given, (broker) =>
-    whyAnswered(broker, deployQuestionIn(given), given.maybe('at')),
+  const turn = await withBroker(world, given, async (broker) =>
+    whyAnswered(broker, await deployQuestionIn(given, broker), given.maybe('at')),
   );
   if (given.text('output') === 'json') {
     const said = turn && { before: turn.before, commit: turn.commit, answer: matrixJson(turn.answer) };
