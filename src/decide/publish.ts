@@ -77,7 +77,7 @@ export function publish(draft: Draft, request: PublishRequest): Published | Publ
   if (refusal) return refusal;
   const { consumer, version, at } = request;
   const versionExisted = draft.now.version(consumer, version) !== undefined;
-  ensureVersion(draft, consumer, version, at);
+  ensureVersion(draft, consumer, version, at, 'on purpose');
   if (request.buildUrl !== undefined) setBuildUrl(draft, consumer, version, request.buildUrl, at);
   if (request.branch !== undefined) addToBranch(draft, consumer, version, request.branch, at);
   for (const tag of request.tags) addTag(draft, consumer, version, tag, at);

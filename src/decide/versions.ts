@@ -17,12 +17,16 @@ export function ensurePacticipant(draft: Draft, name: PacticipantName, at: Insta
   return made;
 }
 
-/** The version, made with the next order when it is not there; its pacticipant too (domain.md §2.1, §2.2). */
+/**
+ * The version, made with the next order when it is not there; its pacticipant too (domain.md §2.1, §2.2). One that is made
+ * in passing, by a tag, a branch, a result or a single pact, counts as touched already, as in the Pact Broker.
+ */
 export function ensureVersion(
   draft: Draft,
   pacticipant: PacticipantName,
   number: VersionNumber,
   at: Instant,
+  how: 'in passing' | 'on purpose' = 'in passing',
 ): Version {
   const known = draft.now.version(pacticipant, number);
   if (known) return known;
@@ -32,6 +36,7 @@ export function ensureVersion(
     number,
     order: (draft.now.latestVersion(pacticipant)?.order ?? 0) + 1,
     createdAt: at,
+    ...(how === 'in passing' ? { updatedAt: at } : {}),
     branches: [],
     tags: [],
     pacts: [],
@@ -50,10 +55,11 @@ export function setBuildUrl(
   buildUrl: string | undefined,
   at: Instant,
 ): void {
-  const version = ensureVersion(draft, pacticipant, number, at);
+  const version = ensureVersion(draft, pacticipant, number, at, 'on purpose');
   if (version.buildUrl === buildUrl) return;
   const { buildUrl: _, ...rest } = version;
-  saveVersion(draft, { ...rest, ...(buildUrl === undefined ? {} : { buildUrl }), updatedAt: at });
+  const touched = version.createdAt === at ? {} : { updatedAt: at };
+  saveVersion(draft, { ...rest, ...(buildUrl === undefined ? {} : { buildUrl }), ...touched });
 }
 
 /**
@@ -79,7 +85,7 @@ export function addToBranch(
   } else if (touched(branch, at) !== branch.updatedAt) {
     saveBranch(draft, pacticipant, name, { ...branch, updatedAt: at });
   }
-  detectMainBranch(draft, pacticipant, name);
+  detectMainBranch(draft, pacticipant, name, at);
   return { created };
 }
 
@@ -88,11 +94,11 @@ function touched(branch: Branch, at: Instant): Instant {
 }
 
 /** Makes a branch or tag of a candidate name the main branch of a pacticipant without one (domain.md §1.4). */
-function detectMainBranch(draft: Draft, name: PacticipantName, candidate: BranchName): void {
+function detectMainBranch(draft: Draft, name: PacticipantName, candidate: BranchName, at: Instant): void {
   const pacticipant = draft.now.pacticipant(name);
   if (!pacticipant || pacticipant.mainBranch !== undefined) return;
   if (draft.now.settings.mainBranchCandidates.includes(candidate)) {
-    savePacticipant(draft, { ...pacticipant, mainBranch: candidate });
+    savePacticipant(draft, { ...pacticipant, mainBranch: candidate, updatedAt: at });
   }
 }
 
@@ -114,7 +120,7 @@ export function addTag(
     addToBranch(draft, pacticipant, number, name as string as BranchName, at, true);
   }
   const created = tagVersion(draft, pacticipant, number, name, at);
-  detectMainBranch(draft, pacticipant, name as string as BranchName);
+  detectMainBranch(draft, pacticipant, name as string as BranchName, at);
   return { created };
 }
 
@@ -146,6 +152,11 @@ export function putTag(
   if (draft.now.settings.deployTagsNamedLikeEnvironments)
     deployTaggedVersion(draft, pacticipant, number, name, at);
   return result;
+}
+
+/** Marks a version as described anew. */
+export function touchVersion(draft: Draft, version: Version, at: Instant): void {
+  saveVersion(draft, { ...version, updatedAt: at });
 }
 
 /** Makes the tags of a version exactly these, without the tag service's effects (domain.md §2.1, PUT version). */

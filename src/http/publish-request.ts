@@ -45,13 +45,14 @@ function tagsIn(fields: Fields): readonly TagName[] {
     const complaint = whyNotATag(tag);
     if (complaint !== undefined) fields.complain('tags', `${complaint} (at index ${index})`);
   });
-  return [...new Set(tags)] as TagName[];
+  return [...new Set(tags.map(String))] as TagName[];
 }
 
 function whyNotATag(tag: unknown): string | undefined {
   if (tag === null || tag === '') return 'must be filled';
-  if (typeof tag !== 'string') return 'must be a string';
-  return notBlank(tag) ?? oneLine(tag) ?? wellFormed(tag);
+  if (typeof tag === 'object') return 'must be a string';
+  const text = String(tag);
+  return notBlank(text) ?? oneLine(text) ?? wellFormed(text);
 }
 
 function contractsIn(fields: Fields, consumer: string): readonly ContractToPublish[] {
@@ -82,7 +83,7 @@ function contractIn(
   oneOf(fields, 'contentType', ['application/json'], true);
   oneOf(fields, 'specification', ['pact'], true);
   oneOf(fields, 'onConflict', ['overwrite', 'merge'], false);
-  if (consumer !== '' && consumer !== pacticipant) {
+  if (consumer !== '' && pacticipant !== '' && consumer !== pacticipant) {
     fields.complain('', `consumerName ('${consumer}') must match pacticipantName ('${pacticipant}')`);
   }
   const content = contentIn(fields);

@@ -1,16 +1,20 @@
 import type { Resource } from './resource.ts';
+import { badges } from './routes/badges.ts';
 import { branches } from './routes/branches.ts';
+import { brokerMetrics } from './routes/broker-metrics.ts';
 import { contracts } from './routes/contracts.ts';
 import { deployedVersions } from './routes/deployed-versions.ts';
 import { diffs } from './routes/diffs.ts';
 import { environments } from './routes/environments.ts';
 import { forVerification } from './routes/for-verification.ts';
 import { indexAndStatus } from './routes/index-and-status.ts';
+import { integrations } from './routes/integrations.ts';
 import { labels } from './routes/labels.ts';
 import { matrix } from './routes/matrix.ts';
 import { pactLists } from './routes/pact-lists.ts';
 import { pacticipants } from './routes/pacticipants.ts';
 import { pacts } from './routes/pacts.ts';
+import { providerStates } from './routes/provider-states.ts';
 import { releasedVersions } from './routes/released-versions.ts';
 import { tags } from './routes/tags.ts';
 import { verificationResults } from './routes/verification-results.ts';
@@ -20,7 +24,9 @@ import { versions } from './routes/versions.ts';
 export const resources: readonly Resource[] = [
   ...indexAndStatus,
   ...contracts,
+  ...badges,
   ...forVerification,
+  ...providerStates,
   ...verificationResults,
   ...diffs,
   ...pacts,
@@ -34,4 +40,6 @@ export const resources: readonly Resource[] = [
   ...environments,
   ...deployedVersions,
   ...releasedVersions,
+  ...integrations,
+  ...brokerMetrics,
 ];

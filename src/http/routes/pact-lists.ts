@@ -1,5 +1,5 @@
 import { deletePacts } from '../../decide/deletions.ts';
-import type { PacticipantName } from '../../domain/names.ts';
+import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import {
@@ -26,6 +26,14 @@ import type { Exchange } from '../exchange.ts';
 import { asked, askedPair } from '../names.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
 import { noPacticipant } from './pacticipants.ts';
+
+/** By consumer, then provider, whatever the case of their names (api.md §9). */
+export function byNames(a: Pair, b: Pair): number {
+  return (
+    byCodePoint(a.consumer.toLowerCase(), b.consumer.toLowerCase()) ||
+    byCodePoint(a.provider.toLowerCase(), b.provider.toLowerCase())
+  );
+}
 
 type FindPacts = (x: Exchange, now: Snapshot, pair: Pair) => readonly (PublishedPact | undefined)[];
 
@@ -96,9 +104,10 @@ function providerListing(
   });
 }
 
-const latestOfAll: Method = answering(async (x) =>
-  x.document(latestPactsDocument(x.links, await x.ask(latestPacts), x.self)),
-);
+const latestOfAll: Method = answering(async (x) => {
+  const pacts = (await x.ask(latestPacts)).toSorted(byNames);
+  return x.document(latestPactsDocument(x.links, pacts, x.self));
+});
 
 const pair = '/pacts/provider/:provider/consumer/:consumer';
 const provider = '/pacts/provider/:provider';

@@ -1,11 +1,11 @@
 import { deleteVersion } from '../../decide/deletions.ts';
-import { replaceTags, setBuildUrl } from '../../decide/versions.ts';
+import { replaceTags, setBuildUrl, touchVersion } from '../../decide/versions.ts';
 import type { PacticipantName, TagName, VersionNumber } from '../../domain/names.ts';
 import { whyNotAName } from '../../domain/names.ts';
 import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { hasTag, isOnBranch } from '../../domain/version.ts';
-import { findBranch, findHead, findLatestTagged, findTag, versionsInEnvironment } from '../../query/asked.ts';
+import { findBranch, findHead, findLatestTagged, findTag } from '../../query/asked.ts';
 import type { Link } from '../../render/hal/document.ts';
 import { versionDocument, versionsDocument } from '../../render/hal/version.ts';
 import { deletionIntent, versionIntent } from '../../render/words/other-intents.ts';
@@ -14,6 +14,7 @@ import { Fields, hasMembers, oneLine, wellFormed } from '../fields.ts';
 import { asked, named } from '../names.ts';
 import { onPage, pageAsked, withPage } from '../pages.ts';
 import { answering, type Method, type Resource, refuseIf, takingPatch, takingWhole } from '../resource.ts';
+import { askedVersion } from './deployed-versions.ts';
 import { noPacticipant } from './pacticipants.ts';
 
 interface Names {
@@ -78,10 +79,14 @@ const withTag = listing((x, now, name) => {
   return { versions, title: `All application versions of ${name}` };
 });
 
+/** Every version that is or was in an environment. */
 const inEnvironment = listing((x, now, name) => {
   const environment = now.environments().find(({ uuid }) => uuid === x.segment('environment'));
   if (!environment || !now.pacticipant(name)) return undefined;
-  const versions = versionsInEnvironment(now, name, environment.name);
+  const isThere = (record: { readonly environment: string }) => record.environment === environment.uuid;
+  const versions = now
+    .versions(name)
+    .filter(({ deployments, releases }) => deployments.some(isThere) || releases.some(isThere));
   return { versions, title: `Versions for ${name} in environment ${environment.displayName}` };
 });
 
@@ -119,8 +124,8 @@ function describing(keeps: boolean): Method {
         const kept = keeps && !saysBuildUrl ? before?.buildUrl : buildUrl;
         setBuildUrl(draft, pacticipant, number, kept, at);
         if (tags) replaceTags(draft, pacticipant, number, tags, at);
-        const version = draft.now.version(pacticipant, number);
-        if (!version) throw notFound();
+        if (before && !keeps) touchVersion(draft, askedVersion(x, draft.now), at);
+        const version = askedVersion(x, draft.now);
         return {
           document: versionDocument(x.links, draft.now, version, x.self),
           existed: before !== undefined,

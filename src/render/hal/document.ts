@@ -20,14 +20,14 @@ export function timeText(instant: Instant): string {
   return `${instant.slice(0, 19)}+00:00`;
 }
 
-/** When a record was made and, if ever, changed; `updatedAt` comes first (domain.md §0). */
+/** When a record was made and, if ever, touched again; `updatedAt` comes first (domain.md §0). */
 export function timestamps(record: { readonly createdAt: Instant; readonly updatedAt?: Instant }): {
   readonly updatedAt: string | undefined;
   readonly createdAt: string;
 } {
   const { createdAt, updatedAt } = record;
   return {
-    updatedAt: updatedAt === undefined || updatedAt === createdAt ? undefined : timeText(updatedAt),
+    updatedAt: updatedAt && timeText(updatedAt),
     createdAt: timeText(createdAt),
   };
 }

@@ -178,3 +178,9 @@ export class Links {
     return `${this.base}/problems/${kind}`;
   }
 }
+
+/** The picture of a badge at a shields server: dashes and underscores doubled, all else encoded (api.md §7). */
+export function shieldUrl(server: string, left: string, right: string, colour: string): string {
+  const part = (text: string) => encodedSegment(text.replaceAll('-', '--').replaceAll('_', '__'));
+  return `${server.replace(/\/+$/, '')}/badge/${part(left)}-${part(right)}-${colour}.svg`;
+}

@@ -1,5 +1,5 @@
 import type { Branch, BranchMembership, Label, Tagging, Version } from '../../domain/records.ts';
-import { type HalDocument, timestamps, timeText } from './document.ts';
+import { type HalDocument, timeText } from './document.ts';
 import type { Links } from './links.ts';
 
 /*
@@ -42,11 +42,11 @@ export function labelsDocument(names: readonly string[], self: string): HalDocum
 
 /** A branch of a pacticipant. */
 export function branchDocument(links: Links, pacticipant: string, branch: Branch): HalDocument {
-  const { name } = branch;
+  const { name, createdAt } = branch;
   const href = links.branch(pacticipant, name);
   return {
     name,
-    ...timestamps(branch),
+    createdAt: timeText(createdAt),
     _links: {
       self: { title: 'Branch', href },
       'pb:latest-version': { title: 'Latest version for branch', href: `${href}/latest-version` },
