@@ -20,7 +20,8 @@ const everything = 0x7fffffff;
 /** How isomorphic-git reaches the host. */
 interface Access {
   readonly url: string;
-  readonly headers: Record<string, string>;
+  /** To be copied for each call: isomorphic-git adds its own. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -73,7 +74,7 @@ export class IsomorphicRemote implements Remote {
       return await git.listServerRefs({
         http,
         url: this.#access.url,
-        headers: this.#access.headers,
+        headers: { ...this.#access.headers },
         symrefs: true,
         peelTags: true,
         ...(prefix === undefined ? {} : { prefix }),
@@ -150,7 +151,7 @@ class IsomorphicClone implements Clone {
         http,
         gitdir: this.#folder,
         url,
-        headers,
+        headers: { ...headers },
         ref: to,
         remoteRef: ref,
         remote: 'origin',
@@ -175,7 +176,7 @@ class IsomorphicClone implements Clone {
         http,
         gitdir: this.#folder,
         url,
-        headers,
+        headers: { ...headers },
         ref: completeRef,
         remoteRef,
         remote: 'origin',
