@@ -4,10 +4,12 @@ import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
 import { closest, parseArguments } from './parsing.ts';
+import { withoutControls } from './visible.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
 /** Runs one call of `gitpact` and gives its exit code; never throws. */
-export async function main(world: World): Promise<ExitCode> {
+export async function main(outside: World): Promise<ExitCode> {
+  const world = withoutControls(outside);
   const debug = world.argv.includes('--debug');
   try {
     return await dispatch(world);

@@ -74,11 +74,12 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       },
     );
     const refused = outcomes.some(({ outcome }) => outcome.kind === 'refused');
-    const now = await broker.ask((snapshot) => outcomes.map((one) => noticesOf(one, pacts, snapshot, given)));
+    const told = refused ? outcomes.filter(({ outcome }) => outcome.kind === 'refused') : outcomes;
+    const now = await broker.ask((snapshot) => told.map((one) => noticesOf(one, pacts, snapshot, given)));
     if (given.text('output') === 'json') {
       world.out(
         `${JSON.stringify(
-          outcomes.map(({ asked, outcome }, i) => jsonOf(asked, outcome, now[i] ?? [])),
+          told.map(({ asked, outcome }, i) => jsonOf(asked, outcome, now[i] ?? [])),
           null,
           2,
         )}\n`,

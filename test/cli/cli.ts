@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+
+/** What one call of gitpact did. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A folder of its own, gone after the tests of this file. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gitpact-cli-'));
+  made.push(folder);
+  return folder;
+}
+
+/** A user in a folder, with a contract repository in `contracts.git` and a clock that gains a second with each call. */
+export class Desk {
+  readonly folder = newFolder();
+  readonly repository = join(this.folder, 'contracts.git');
+  #now = Date.parse('2026-01-01T00:00:00Z');
+
+  /** Runs `gitpact …` in this process; GITPACT_REPO names the repository. */
+  async gitpact(...argv: string[]): Promise<Ended> {
+    return this.gitpactWith({}, ...argv);
+  }
+
+  /** Runs `gitpact …` with more variables in its environment. */
+  async gitpactWith(env: Readonly<Record<string, string>>, ...argv: string[]): Promise<Ended> {
+    const out: string[] = [];
+    const err: string[] = [];
+    this.#now += 1000;
+    const code = await main({
+      argv,
+      env: { PATH: process.env.PATH, HOME: this.folder, GITPACT_REPO: this.repository, ...env },
+      cwd: this.folder,
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      now: () => new Date(this.#now),
+      columns: 100,
+      colour: false,
+    });
+    return { code, out: out.join(''), err: err.join('') };
+  }
+
+  /** What a call printed as JSON. @throws when it failed */
+  async json(...argv: string[]): Promise<unknown> {
+    const { code, out, err } = await this.gitpact(...argv, '--output', 'json');
+    if (err !== '' || code === 70) throw new Error(`exit code ${code}: ${err}`);
+    return JSON.parse(out);
+  }
+
+  /** Writes a file into the folder; gives its name. */
+  write(name: string, content: string | Uint8Array): string {
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+    writeFileSync(join(this.folder, name), content);
+    return name;
+  }
+
+  /** Writes a small pact; gives the file's name. */
+  pact(consumer: string, provider: string, path = '/seats', file = 'pact.json'): string {
+    return this.write(file, JSON.stringify(pactBetween(consumer, provider, path)));
+  }
+
+  /** Runs git on the contract repository and gives its output. */
+  git(...args: string[]): string {
+    return execFileSync('git', ['--git-dir', this.repository, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 28,
+    });
+  }
+
+  /** Commits a file as somebody would by hand, past gitpact. */
+  commit(path: string, text: string): void {
+    const clone = newFolder();
+    const git = (...args: string[]) =>
+      execFileSync(
+        'git',
+        ['-C', clone, '-c', 'user.name=Somebody', '-c', 'user.email=s@example.org', ...args],
+        {
+          stdio: 'pipe',
+        },
+      );
+    git('clone', '--quiet', this.repository, '.');
+    writeFileSync(join(clone, path), text);
+    git('add', '.');
+    git('commit', '--quiet', '--message', `Edit ${path}`);
+    git('push', '--quiet', 'origin', 'HEAD');
+  }
+
+  /** The newest commit, and nothing wrong with any object or with the facts. */
+  async soundTip(): Promise<string> {
+    this.git('fsck', '--strict', '--full');
+    const { code, out, err } = await this.gitpact('fsck');
+    if (code !== 0) throw new Error(out + err);
+    return this.git('rev-parse', 'HEAD').trim();
+  }
+}
+
+/** A user with a contract repository. */
+export async function desk(): Promise<Desk> {
+  const one = new Desk();
+  const { code, err } = await one.gitpact('init');
+  if (code !== 0) throw new Error(err);
+  return one;
+}
+
+/** A pact with one interaction, `GET <path>`. */
+export function pactBetween(consumer: string, provider: string, path: string) {
+  return {
+    consumer: { name: consumer },
+    provider: { name: provider },
+    interactions: [{ description: 'a request', request: { method: 'GET', path }, response: { status: 200 } }],
+    metadata: { pactSpecification: { version: '2.0.0' } },
+  };
+}
