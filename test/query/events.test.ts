@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pacticipantName, pactSha, versionNumber } from '../../src/domain/names.ts';
+import { snapshotOf } from '../../src/format/snapshot.ts';
 import { contractEvents, verificationEvents } from '../../src/query/events.ts';
 import { eventWords } from '../../src/render/words/events.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { readPartially } from './partial.ts';
 
 const empty = story({ firstTagAsBranch: false, allowContractModification: true }).creates('test');
 const contents: Readonly<Record<string, string>> = {
@@ -87,6 +89,25 @@ describe('what a publication means (webhooks.md §1.2)', () => {
   it('compares with earlier versions only', () => {
     const past = empty.versions('Foo 1').publishes('Foo 2', 'Bar', { content: 1 });
     expect(events(past, '1', 'c1')).toEqual(changed('first time untagged pact published'));
+  });
+
+  it('does not look at all versions to see that a tag is new', () => {
+    const many = Array.from({ length: 20 }, (_, n) => `Foo ${n}`).reduce(
+      (before, version) => before.publishes(version, 'Bar', { content: 1 }),
+      empty,
+    );
+    const read = readPartially(many.tags('Foo new', 'feat-x').root, (root) =>
+      contractEvents(snapshotOf(root), {
+        consumer: pacticipantName('Foo'),
+        provider: pacticipantName('Bar'),
+        version: versionNumber('new'),
+        sha: pactSha(contents.c1 ?? ''),
+      }).map(eventWords),
+    );
+    expect(read.answer[1]).toContain(
+      'first time any pact published for this consumer with consumer version tagged',
+    );
+    expect(read.files.filter((path) => path.includes('/versions/'))).toHaveLength(2);
   });
 
   it('finds the last pact of a tag behind newer ones of another', () => {

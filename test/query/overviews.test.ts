@@ -208,6 +208,14 @@ describe('the dashboard (api.md §8, ui.md §3)', () => {
     ).toEqual(rows);
   });
 
+  it('shows the newest pact of a branch whose head has none', () => {
+    const now = past.branches('Foo 9', 'feat').snapshot();
+    expect(dashboard(now, 'branch', [pair]).map(({ pact }) => pact.consumerVersion.number)).toEqual([
+      '3',
+      '2',
+    ]);
+  });
+
   it('tells what each version is the newest of, and where it is', () => {
     const now = past.snapshot();
     const rows = dashboard(now, 'all', [pair]);
@@ -274,6 +282,7 @@ describe('provider states (api.md §10)', () => {
   const past = [
     ['Foo', '1', 'main', { providerStates: [{ name: 's2', params }, { name: 's1' }] }],
     ['Ant', '1', 'main', { providerState: 's1' }],
+    ['Cat', '1', 'main', { providerStates: [{ name: 's2', params: { id: 3 } }] }],
     ['Ant', '2', 'feat', { providerStates: [{ name: 's2', params: { id: 2 } }] }],
   ].reduce(
     (before, [consumer, version, branch, states]) =>
@@ -282,7 +291,7 @@ describe('provider states (api.md §10)', () => {
   );
 
   it.each<[source: ProviderStateSource, states: readonly string[]]>([
-    ['main-branches', ['s1 {} Ant,Foo', 's2 {"id":"1"} Foo']],
+    ['main-branches', ['s1 {} Ant,Foo', 's2 {"id":"3"} Cat', 's2 {"id":"1"} Foo']],
     [{ branch: 'feat' }, ['s2 {"id":"2"} Ant']],
     [{ environment: 'prod' }, ['s1 {} Ant', 's2 {"id":"2"} Ant']],
     [{ environment: 'test' }, []],

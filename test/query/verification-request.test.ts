@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
 import { pacticipantName } from '../../src/domain/names.ts';
 import {
   parseVerificationQuery,
@@ -8,6 +9,8 @@ import { story } from '../helpers/story.ts';
 
 const now = story().creates('prod').snapshot();
 const provider = pacticipantName('Bar');
+
+afterEach(() => void vi.unstubAllEnvs());
 
 function complaints(body: unknown): readonly string[] {
   const parsed = parseVerificationRequest(now, provider, body);
@@ -48,7 +51,8 @@ describe('a request for pacts to verify (selectors.md §1.3)', () => {
     ['2020-01-02T03:04:05Z', '2020-01-02T03:04:05.000Z'],
     ['2020-01-02T03:04:05', '2020-01-02T03:04:05.000Z'],
     ['2020-01-02T03:04:05+02:00', '2020-01-02T01:04:05.000Z'],
-  ])('reads the date %s', (includeWipPactsSince, instant) => {
+  ])('reads the date %s wherever it runs', (includeWipPactsSince, instant) => {
+    vi.stubEnv('TZ', 'America/New_York');
     expect(parseVerificationRequest(now, provider, { includeWipPactsSince })).toMatchObject({
       request: { includeWipPactsSince: instant },
     });

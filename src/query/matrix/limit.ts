@@ -6,8 +6,7 @@ export interface Line extends PublishedPact {
   readonly result?: VerificationResult;
 }
 
-/** The newest publications first. */
-export function byNewestPublication(a: PublishedPact, b: PublishedPact): number {
+function byNewestPublication(a: PublishedPact, b: PublishedPact): number {
   return (
     newestFirst(a.publication.createdAt, b.publication.createdAt) ||
     b.consumerVersion.order - a.consumerVersion.order ||
