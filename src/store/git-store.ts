@@ -3,6 +3,7 @@ import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
+import { Planner } from './planner.ts';
 import type { Commit, Intent, Store } from './port.ts';
 import { commitAmbiguous, commitMissing, latestNotAfter, parseDate } from './resolve.ts';
 import { LoadingFailed, TreeReader } from './tree-reader.ts';
@@ -19,7 +20,7 @@ export class GitStore implements Store {
   constructor(branch: StoreBranch, prefix: string, world: World) {
     this.#branch = branch;
     this.#reader = new TreeReader(branch, prefix);
-    this.#writer = new Writer(branch, this.#reader, prefix, world);
+    this.#writer = new Writer(branch, new Planner(branch, this.#reader, prefix, world), world);
   }
 
   async read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T> {

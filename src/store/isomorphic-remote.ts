@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GitpactError } from '../domain/failure.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
 import type { Credentials } from './credentials.ts';
 import { writeWhole } from './durable-file.ts';
@@ -211,11 +212,18 @@ function failureOf(error: unknown): unknown {
   return failure === error ? remoteFailure((error as Thrown).message, error) : failure;
 }
 
+function oddName(message: string): GitpactError {
+  return new GitpactError('store-refused', `isomorphic-git does not push such a file name: ${message}`, {
+    hint: 'Install Git, and unset GITPACT_GIT.',
+  });
+}
+
 function outcomeOf(error: unknown, ref: string, said: string): PushOutcome {
   const { code, message, data } = error as Thrown;
   if (code === 'PushRejectedError') return { kind: 'lost', why: 'non-fast-forward' };
   const reason = data?.result?.refs[ref]?.error;
   if (code === 'GitPushError' && reason !== undefined) return rejected(reason, said);
+  if (code === 'UnsafeFilepathError') return { kind: 'refused', error: oddName(message) };
   const failure = remoteFailure(message, error);
   const final = failure.kind === 'refused' || failure.kind === 'usage';
   return final ? { kind: 'refused', error: failure } : { kind: 'unknown', error: failure };

@@ -57,8 +57,11 @@ export class TreeReader {
     }
   }
 
+  /** Loads folders before files: the question then names more files, and files may have to come from afar. */
   async #load(nodes: readonly Node[]): Promise<void> {
-    const wanted = new Set(nodes.filter(isNotLoaded));
+    const missing = nodes.filter(isNotLoaded);
+    const folders = missing.filter(({ kind }) => kind === 'folder');
+    const wanted = new Set(folders.length > 0 ? folders : missing);
     if (wanted.size === 0) throw new Error('a question waits for what is loaded already');
     for (const node of wanted) {
       if (node.kind !== 'file' || node.mode !== submodule) continue;

@@ -1,45 +1,27 @@
 import type { Decision } from '../domain/decision.ts';
 import { GitpactError } from '../domain/failure.ts';
-import { type CommitId, commitId } from '../domain/names.ts';
-import { changesBetween, type Folder, withNode } from '../domain/tree.ts';
+import type { Folder } from '../domain/tree.ts';
 import { contains } from './ancestry.ts';
-import type { StoreBranch } from './branch.ts';
-import {
-  type CommitText,
-  messageOf,
-  nobody,
-  type Person,
-  parseCommit,
-  type ReadCommit,
-  serializeCommit,
-} from './commits.ts';
-import { emptyTreeId, objectId } from './objects.ts';
+import type { Published, StoreBranch } from './branch.ts';
+import type { ReadCommit } from './commits.ts';
+import type { Plan, Planner, Ruling, Wish } from './planner.ts';
 import type { Intent } from './port.ts';
 import { retryDelay } from './retry.ts';
-import { placementsOf, type SealedTree, sealTree } from './seal.ts';
-import { LoadingFailed, type TreeReader } from './tree-reader.ts';
 import type { World } from './world.ts';
 
 /** A write that waits for its turn. */
-interface Write {
-  readonly intent: Intent;
-  readonly decide: (root: Folder) => Decision<unknown>;
+interface Write extends Wish {
   readonly resolve: (outcome: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What became of one write on one state. */
-type Ruling =
-  | { readonly kind: 'done'; readonly outcome: unknown; readonly changed: boolean }
-  | { readonly kind: 'failed'; readonly error: unknown };
+/** How often a push may end without a word from the host before that is the answer. */
+const mostDoubts = 5;
 
-/** A batch decided on one state. */
-interface Plan {
-  readonly base: ReadCommit | undefined;
-  readonly rulings: readonly Ruling[];
-  /** Undefined when the tree stays as it is. */
-  readonly commit: ReadCommit | undefined;
-}
+/** How an attempt ended. */
+type Attempt =
+  | { readonly kind: 'settled'; readonly rulings: readonly Ruling[] }
+  | Exclude<Published, { readonly kind: 'in' }>;
 
 /**
  * Commits writes, one batch at a time: what comes in while a batch is under way waits, and is then decided one after
@@ -47,17 +29,14 @@ interface Plan {
  */
 export class Writer {
   readonly #branch: StoreBranch;
-  readonly #reader: TreeReader;
-  readonly #prefix: string;
+  readonly #planner: Planner;
   readonly #world: World;
-  #people: Promise<{ author: Person; committer: Person }> | undefined;
   #waiting: Write[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(branch: StoreBranch, reader: TreeReader, prefix: string, world: World) {
+  constructor(branch: StoreBranch, planner: Planner, world: World) {
     this.#branch = branch;
-    this.#reader = reader;
-    this.#prefix = prefix;
+    this.#planner = planner;
     this.#world = world;
   }
 
@@ -99,21 +78,42 @@ export class Writer {
     const started = performance.now();
     const doubtful: Plan[] = [];
     for (let attempt = 1; ; attempt += 1) {
-      const base = await this.#branch.tip(true);
-      const arrived = await this.#arrived(doubtful, base);
-      if (arrived) return arrived.rulings;
-      const plan = await this.#plan(batch, base);
-      if (!plan.commit) return plan.rulings;
-      const published = await this.#branch.publish(base, plan.commit);
-      if (published.kind === 'in') {
+      const result = await this.#attempt(batch, doubtful);
+      if (result.kind === 'settled') {
         if (attempt > 1) this.#world.log(`written at attempt ${attempt}`);
-        return plan.rulings;
+        return result.rulings;
       }
-      if (published.kind === 'unknown') doubtful.push(plan);
       const elapsed = performance.now() - started;
       const delay = retryDelay(this.#branch.schedule, attempt, elapsed, this.#world.random());
-      if (delay === undefined) throw this.#tooLate(attempt, published);
+      if (delay === undefined) throw this.#tooLate(attempt, result);
       await this.#world.wait(delay);
+    }
+  }
+
+  /** One attempt. `doubtful`: the plans of earlier ones that may be in without anybody having said so. */
+  async #attempt(batch: readonly Write[], doubtful: Plan[]): Promise<Attempt> {
+    const base = await this.#look(doubtful.length > 0);
+    if (base instanceof Error) return { kind: 'unknown', error: base };
+    const arrived = await this.#arrived(doubtful, base.tip);
+    if (arrived) return { kind: 'settled', rulings: arrived.rulings };
+    const plan = await this.#planner.plan(batch, base.tip);
+    if (!plan.commit) return { kind: 'settled', rulings: plan.rulings };
+    const published = await this.#branch.publish(base.tip, plan.commit);
+    if (published.kind === 'in') return { kind: 'settled', rulings: plan.rulings };
+    if (published.kind === 'unknown') {
+      if (doubtful.length >= mostDoubts) throw published.error;
+      doubtful.push(plan);
+    }
+    return published;
+  }
+
+  /** The newest commit. `patient`: a host that cannot be reached is no reason to give up yet. */
+  async #look(patient: boolean): Promise<{ tip: ReadCommit | undefined } | Error> {
+    try {
+      return { tip: await this.#branch.tip(true) };
+    } catch (error) {
+      if (patient && error instanceof GitpactError && error.code === 'network-failed') return error;
+      throw error;
     }
   }
 
@@ -125,105 +125,7 @@ export class Writer {
     return undefined;
   }
 
-  async #plan(batch: readonly Write[], base: ReadCommit | undefined): Promise<Plan> {
-    const before = this.#reader.rootOf(base);
-    const scoped = await this.#ask(() => this.#reader.scoped(before));
-    let state = scoped;
-    const rulings: Ruling[] = [];
-    for (const write of batch) {
-      const { ruling, root } = await this.#rule(write, state);
-      rulings.push(ruling);
-      state = root;
-    }
-    if (state === scoped) return { base, rulings, commit: undefined };
-    const intents = batch.flatMap(({ intent }, i) => (changed(rulings[i]) ? [intent] : []));
-    return { base, rulings, commit: await this.#commit(intents, base, before, state) };
-  }
-
-  async #rule(write: Write, state: Folder): Promise<{ ruling: Ruling; root: Folder }> {
-    try {
-      const { root, outcome } = await this.#reader.ask(() => write.decide(state));
-      return { ruling: { kind: 'done', outcome, changed: root !== state }, root };
-    } catch (error) {
-      if (error instanceof LoadingFailed) throw error.cause;
-      return { ruling: { kind: 'failed', error }, root: state };
-    }
-  }
-
-  /** Writes the commit that makes the tree so; undefined when that changes nothing. */
-  async #commit(
-    intents: readonly Intent[],
-    base: ReadCommit | undefined,
-    before: Folder,
-    state: Folder,
-  ): Promise<ReadCommit | undefined> {
-    const after = await this.#ask(() => this.#whole(before, state));
-    const changes = await this.#ask(() => changesBetween(before, after));
-    const sealed = sealTree(before, after);
-    if (sealed.oid === (base?.tree ?? emptyTreeId)) return undefined;
-    const commit = await this.#describe(intents, base, sealed);
-    const placements = placementsOf(before, changes);
-    const id = await this.#branch.writeCommit({ commit, placements, objects: sealed.objects });
-    const data = serializeCommit(commit);
-    if (objectId('commit', data) !== id) return this.#readBack(id);
-    for (const [node, oid] of sealed.ids) this.#reader.cache.adopt(node, oid);
-    return parseCommit(id, data);
-  }
-
-  /** Git wrote the tree in another way than we would (an old tree's modes, say): take its word. */
-  async #readBack(id: CommitId): Promise<ReadCommit> {
-    const [found = 'missing'] = await this.#branch.engine.readObjects([id]);
-    if (typeof found === 'string') throw new Error(`the commit ${id} that was just written is ${found}`);
-    return parseCommit(id, found.data);
-  }
-
-  #whole(before: Folder, state: Folder): Folder {
-    if (this.#prefix === '') return state;
-    return withNode(before, this.#prefix, state.entries?.size === 0 ? undefined : state);
-  }
-
-  async #describe(
-    intents: readonly Intent[],
-    base: ReadCommit | undefined,
-    sealed: SealedTree,
-  ): Promise<CommitText> {
-    this.#people ??= this.#findPeople();
-    return {
-      tree: sealed.oid,
-      parents: base ? [commitId(base.id)] : [],
-      ...(await this.#people),
-      seconds: Math.floor(this.#world.clock().getTime() / 1000),
-      message: messageOf(intents),
-    };
-  }
-
-  async #findPeople(): Promise<{ author: Person; committer: Person }> {
-    const { env } = this.#world;
-    const configured = await this.#branch.engine.people();
-    const author = {
-      name: env.GIT_AUTHOR_NAME || configured.author?.name || nobody.name,
-      email: env.GIT_AUTHOR_EMAIL || configured.author?.email || nobody.email,
-    };
-    const committer = {
-      name: env.GIT_COMMITTER_NAME || configured.committer?.name || author.name,
-      email: env.GIT_COMMITTER_EMAIL || configured.committer?.email || author.email,
-    };
-    return { author, committer };
-  }
-
-  async #ask<T>(question: () => T): Promise<T> {
-    try {
-      return await this.#reader.ask(question);
-    } catch (error) {
-      throw error instanceof LoadingFailed ? error.cause : error;
-    }
-  }
-
-  #tooLate(
-    attempts: number,
-    last: { kind: string; why?: string; hint?: string; error?: Error },
-  ): GitpactError {
-    const seconds = Math.round(this.#branch.schedule.deadline / 1000);
+  #tooLate(attempts: number, last: Exclude<Attempt, { kind: 'settled' }>): GitpactError {
     if (last.kind === 'unknown') {
       return new GitpactError(
         'network-failed',
@@ -238,16 +140,18 @@ export class Writer {
       last.kind === 'waiting'
         ? last.why
         : `other writers were faster each time${last.why === undefined ? '' : ` (${last.why})`}`;
+    const seconds = Math.round(this.#branch.schedule.deadline / 1000);
     return new GitpactError(
       'store-busy',
       `The contract repository could not be written to within ${seconds} s (${attempts} attempts): ${why}.`,
-      { hint: last.hint ?? 'Run the same command again when fewer pipelines write at once.' },
+      {
+        hint:
+          last.kind === 'waiting'
+            ? last.hint
+            : 'Run the same command again when fewer pipelines write at once.',
+      },
     );
   }
-}
-
-function changed(ruling: Ruling | undefined): boolean {
-  return ruling?.kind === 'done' && ruling.changed;
 }
 
 function settle(batch: readonly Write[], rulings: readonly Ruling[]): void {

@@ -69,11 +69,15 @@ describe('isomorphic, file remote', () => {
 });
 
 describe('isomorphic, http remote', () => {
-  keepsTheContract(async () => {
-    const { url } = await servedRepository();
-    const cacheDir = newFolder();
-    return { open: () => openAt({ repository: url, cacheDir }, { GITPACT_GIT: 'isomorphic' }) };
-  }, 2);
+  keepsTheContract(
+    async () => {
+      const { url } = await servedRepository();
+      const cacheDir = newFolder();
+      return { open: () => openAt({ repository: url, cacheDir }, { GITPACT_GIT: 'isomorphic' }) };
+    },
+    2,
+    [],
+  );
 });
 
 describe('git, ssh remote', () => {

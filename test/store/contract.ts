@@ -57,8 +57,15 @@ export function counts(path: string) {
   };
 }
 
-/** What every store promises, whatever it is made of. */
-export function keepsTheContract(makePlace: () => Promise<StorePlace>, runs = 5): void {
+/**
+ * What every store promises, whatever it is made of. `runs`: how often to try each law; `oddNames`: file names that
+ * only some systems have, which isomorphic-git does not push.
+ */
+export function keepsTheContract(
+  makePlace: () => Promise<StorePlace>,
+  runs = 5,
+  oddNames = ['back\\slash'],
+): void {
   const opened: Store[] = [];
   const open = async (place: StorePlace) => {
     const store = await place.open();
@@ -239,18 +246,7 @@ export function keepsTheContract(makePlace: () => Promise<StorePlace>, runs = 5)
     });
 
     it('gives back any tree that was written, step by step', { timeout: 120_000 }, async () => {
-      const name = fc.constantFrom(
-        'a',
-        'b',
-        'Ä',
-        'x y',
-        '"q"',
-        'back\\slash',
-        '-dash',
-        '日本',
-        'a.b',
-        'tab\t',
-      );
+      const name = fc.constantFrom('a', 'b', 'Ä', 'x y', '"q"', '-dash', '日本', 'a.b', 'tab\t', ...oddNames);
       const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((segments) => segments.join('/'));
       const step = fc.dictionary(path, fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined }), {
         maxKeys: 4,

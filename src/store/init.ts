@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { GitpactError } from '../domain/failure.ts';
+import { isomorphicGit } from './engine-isomorphic.ts';
+import { diskFailure, gitFailure } from './git-failure.ts';
+import { wholeFs } from './isomorphic-fs.ts';
+import { parseLocation } from './location.ts';
+import { findRepository } from './repository.ts';
+import { findGit, runGit } from './run-git.ts';
+import type { World } from './world.ts';
+
+/** Where a repository is wanted. */
+export interface InitOptions {
+  /** As for `openStore`. */
+  readonly repository: string;
+  readonly env: World['env'];
+  readonly cwd: string;
+}
+
+/**
+ * Makes a bare repository with the branch `main` where there is nothing, or an empty folder, at a path of this
+ * machine (`made`). Leaves a repository that is there, and every remote, as it is (`exists`).
+ * @throws GitpactError `not-a-repository` when something else is there, `store-refused`, `disk-failed`
+ */
+export async function initRepository(options: InitOptions): Promise<'made' | 'exists'> {
+  const location = parseLocation(options.repository, options.cwd);
+  if (location.kind === 'remote' && location.path === undefined) return 'exists';
+  const path = location.path ?? '';
+  const found = await stat(path).catch(() => undefined);
+  if (found) {
+    const isRepository = await findRepository(path).then(
+      () => true,
+      () => false,
+    );
+    if (isRepository) return 'exists';
+    if (!found.isDirectory() || (await readdir(path)).length > 0) throw somethingElse(path);
+  }
+  await makeBare(path, options.env);
+  return 'made';
+}
+
+/** Makes it beside its place, then moves it there: it is there as a whole or not at all. */
+async function makeBare(path: string, env: World['env']): Promise<void> {
+  const made = `${path}.new-${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const git = env.GITPACT_GIT === 'isomorphic' ? undefined : findGit(env);
+    if (git) {
+      const args = ['init', '--quiet', '--bare', '--initial-branch=main', '--', made];
+      const { code, stderr } = await runGit(git, { args });
+      if (code !== 0) throw gitFailure('make', stderr);
+    } else {
+      await (await isomorphicGit()).init({ fs: wholeFs, gitdir: made, bare: true, defaultBranch: 'main' });
+    }
+    await rename(made, path);
+  } catch (error) {
+    throw diskFailure(error);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+function somethingElse(path: string): GitpactError {
+  return new GitpactError('not-a-repository', `${path} exists and is not a Git repository.`, {
+    hint: 'Give a path where nothing is yet, or make a repository there with git init.',
+  });
+}
