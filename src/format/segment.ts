@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
 const utf8 = new TextEncoder();
+/** What was hashed lately: questions ask for the same names over and over. */
+const fanOuts = new Map<string, string>();
 const longest = 180;
 const kept = 120;
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)/i;
@@ -48,7 +50,12 @@ export function decodeSegment(segment: string): string | undefined {
  * differ in case or Unicode form meet in one folder and are noticed.
  */
 export function fanOut(name: string): string {
-  return sha1(fold(name)).slice(0, 2);
+  const known = fanOuts.get(name);
+  if (known !== undefined) return known;
+  if (fanOuts.size >= 50_000) fanOuts.clear();
+  const made = sha1(fold(name)).slice(0, 2);
+  fanOuts.set(name, made);
+  return made;
 }
 
 /** Equal for two names that a case-insensitive or Unicode-normalising file system cannot tell apart. */

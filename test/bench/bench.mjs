@@ -37,7 +37,17 @@ const benchmarks = {
       const version = `1.${size / 50}.0`;
       commands.push({
         name: `can-i-deploy, ${size} versions`,
-        argv: [process.execPath, bin, 'can-i-deploy', '-a', 'service-1', '-e', version, '--to-environment', 'production'],
+        argv: [
+          process.execPath,
+          bin,
+          'can-i-deploy',
+          '-a',
+          'service-1',
+          '-e',
+          version,
+          '--to-environment',
+          'production',
+        ],
         env: { GITPACT_REPO: await storeOf(size) },
       });
     }
@@ -72,7 +82,8 @@ function table(times, bases) {
 
 const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
 for (const name of chosen) {
-  if (!benchmarks[name]) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}`);
+  if (!benchmarks[name])
+    throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}`);
 }
 const { model } = cpus()[0];
 const machine = { node: process.version, cpu: model, cores: cpus().length, rounds };
@@ -80,12 +91,19 @@ const results = {};
 for (const name of chosen) results[name] = await benchmarks[name]();
 if (values.json) console.log(JSON.stringify({ machine, results }, null, 2));
 else {
-  console.log(`node ${machine.node}, ${machine.cores} × ${machine.cpu}, medians of ${rounds} runs, milliseconds`);
+  console.log(
+    `node ${machine.node}, ${machine.cores} × ${machine.cpu}, medians of ${rounds} runs, milliseconds`,
+  );
   for (const [name, rows] of Object.entries(results)) {
     console.log(`\n${name}`);
     console.table(
       rows.map((row) =>
-        Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? Number(value.toFixed(2)) : value])),
+        Object.fromEntries(
+          Object.entries(row).map(([key, value]) => [
+            key,
+            typeof value === 'number' ? Number(value.toFixed(2)) : value,
+          ]),
+        ),
       ),
     );
   }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { checkHistory } from '../../bench/golden-check.mjs';
 import { recordDeployment, recordRelease } from '../../src/decide/deployments.ts';
 import { createEnvironment } from '../../src/decide/environments.ts';
 import { publish } from '../../src/decide/publish.ts';
@@ -22,6 +21,7 @@ import { matrix } from '../../src/query/matrix/matrix.ts';
 import { verificationNotices, wipUrlMetadata } from '../../src/render/words/for-verification.ts';
 import { reasonNotice } from '../../src/render/words/reasons.ts';
 import { shortDescription } from '../../src/render/words/selectors.ts';
+import { checkHistory } from '../bench/golden-check.mjs';
 
 const gitpact = {
   addToBranch,

@@ -36,6 +36,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const asked = selectorsIn(given.argv);
   const latestBy = given.text('latestby');
   const options = {
+    limitWithin: 'answer' as const,
     limit: given.number('limit') ?? 100,
     ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
   };
