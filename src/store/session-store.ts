@@ -1,0 +1,100 @@
+import type { Decision } from '../domain/decision.ts';
+import type { CommitId } from '../domain/names.ts';
+import { type Folder, NotLoaded } from '../domain/tree.ts';
+import type { Commit, Intent, Store } from './port.ts';
+
+interface Write {
+  readonly intent: Intent;
+  readonly decide: (root: Folder) => Decision<unknown>;
+}
+
+/** What became of a session's writes. */
+export interface Flushed {
+  readonly written: number;
+  /** Why a write that was fine in the session is not fine on what others wrote meanwhile; its title and the reason. */
+  readonly refused: readonly { readonly title: string; readonly reason: unknown }[];
+}
+
+/**
+ * A store whose writes stay here until {@link flush} makes all of them one commit, decided again on the newest state.
+ * Reads see the state at the beginning and the session's own writes.
+ */
+export class SessionStore implements Store {
+  readonly #under: Store;
+  readonly #writes: Write[] = [];
+  #root: Folder | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(under: Store) {
+    this.#under = under;
+  }
+
+  /** How many writes wait. */
+  get waiting(): number {
+    return this.#writes.length;
+  }
+
+  async read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T> {
+    if (at !== undefined) return this.#under.read(question, at);
+    const root = await this.#begin();
+    return this.#under.read((_, commit) => question(this.#root ?? root, commit));
+  }
+
+  transact<T>(intent: Intent, decide: (root: Folder) => Decision<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      const root = await this.#begin();
+      const decision = await this.#under.read(() => decide(root));
+      if (decision.root !== root) this.#writes.push({ intent, decide });
+      this.#root = decision.root;
+      return decision.outcome;
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  tip(): Promise<CommitId | undefined> {
+    return this.#under.tip();
+  }
+
+  history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]> {
+    return this.#under.history(options);
+  }
+
+  resolve(name: string): Promise<CommitId> {
+    return this.#under.resolve(name);
+  }
+
+  /** Writes all that waits in one commit. Throws what the store throws, and then everything still waits. */
+  async flush(intent: Intent): Promise<Flushed> {
+    await this.#turn;
+    const writes = [...this.#writes];
+    if (writes.length === 0) return { written: 0, refused: [] };
+    const flushed = await this.#under.transact(intent, (root) => replay(root, writes));
+    this.#writes.splice(0, writes.length);
+    this.#root = undefined;
+    return flushed;
+  }
+
+  close(): Promise<void> {
+    return this.#under.close();
+  }
+
+  async #begin(): Promise<Folder> {
+    this.#root ??= await this.#under.read((root) => root);
+    return this.#root;
+  }
+}
+
+function replay(root: Folder, writes: readonly Write[]): Decision<Flushed> {
+  const refused: Flushed['refused'][number][] = [];
+  let now = root;
+  for (const { intent, decide } of writes) {
+    try {
+      now = decide(now).root;
+    } catch (reason) {
+      if (reason instanceof NotLoaded) throw reason;
+      refused.push({ title: intent.title, reason });
+    }
+  }
+  return { root: now, outcome: { written: writes.length - refused.length, refused } };
+}
