@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { GitpactError } from '../../domain/failure.ts';
+import { branchName, environmentName, pacticipantName, tagName, versionNumber } from '../../domain/names.ts';
+import { paths } from '../../format/paths.ts';
+import { type HostKind, hostedRepository, hostKinds, kindOfHost, rawUrl } from '../../render/raw-url.ts';
+import type { Arguments } from '../arguments.ts';
+import { type Command, storeOptions } from '../command.ts';
+import { type ExitCode, exitCodes, type World } from '../world.ts';
+
+/** `gitpact url` */
+export const command: Command = {
+  name: 'url',
+  about: 'Print the raw URL of a pact on its Git host, for a script or a verifier without gitpact',
+  options: {
+    consumer: { type: 'text', required: true, about: 'The consumer' },
+    provider: { type: 'text', required: true, about: 'The provider' },
+    'main-branch': {
+      type: 'flag',
+      about: 'The pact at the head of the consumer’s main branch (default: the latest)',
+    },
+    branch: { type: 'text', about: 'The pact at the head of this branch of the consumer' },
+    tag: { type: 'text', about: 'The pact of the newest consumer version with this tag' },
+    environment: { type: 'text', about: 'The pact of a consumer --version that is in this environment' },
+    version: { type: 'text', about: 'The consumer version in the environment' },
+    host: { type: 'text', about: 'The kind of Git host, when its name does not tell', choices: hostKinds },
+    ...storeOptions,
+  },
+  examples: [
+    ['gitpact url --consumer Web --provider Api --repo https://github.com/acme/contracts', 'the newest pact'],
+  ],
+  run,
+};
+
+async function run(world: World, given: Arguments): Promise<ExitCode> {
+  const file = [given.maybe('prefix')?.replace(/^\/+|\/+$/g, ''), fileMeant(given)].filter(Boolean).join('/');
+  const repo = given.text('repo');
+  const repository = hostedRepository(repo);
+  if (!repository) {
+    world.out(`${pathToFileURL(resolve(world.cwd, repo, file)).href}\n`);
+    return exitCodes.yes;
+  }
+  const kind = (given.maybe('host') as HostKind | undefined) ?? kindOfHost(repository);
+  if (!kind) {
+    throw new GitpactError(
+      'bad-arguments',
+      `It is not clear what kind of Git host ${repository.origin} is.`,
+      {
+        hint: `Say it with --host: ${hostKinds.join(', ')}.`,
+      },
+    );
+  }
+  world.out(`${rawUrl(kind, repository, given.maybe('ref') ?? 'main', file)}\n`);
+  return exitCodes.yes;
+}
+
+function fileMeant(given: Arguments): string {
+  const pair = paths.pair(pacticipantName(given.text('consumer')), pacticipantName(given.text('provider')));
+  const environment = given.maybe('environment');
+  if (environment !== undefined) {
+    const version = versionNumber(given.text('version'));
+    return `${pair}/${paths.rawEnvironment(environmentName(environment), version)}`;
+  }
+  const branch = given.maybe('branch');
+  const tag = given.maybe('tag');
+  if (branch !== undefined) return `${pair}/${paths.rawBranch(branchName(branch))}`;
+  if (tag !== undefined) return `${pair}/${paths.rawTag(tagName(tag))}`;
+  return `${pair}/${given.flag('main-branch') ? paths.rawMainBranch : paths.rawLatest}`;
+}
