@@ -19,7 +19,8 @@ export function tellFailure(world: World, error: unknown, debug: boolean): ExitC
   }
   world.err(`gitpact: ${error.message}\n`);
   for (const { where, text } of error.complaints) {
-    if (!error.message.includes(text) || where !== '')
+    const told = where === '' ? [text] : [`${where}: ${text}`, `${where} ${text}`];
+    if (!told.some((line) => error.message.includes(line)))
       world.err(`  ${where === '' ? '' : `${where}: `}${text}\n`);
   }
   if (error.hint) world.err(`  ${error.hint}\n`);

@@ -34,6 +34,6 @@ export async function helpFor(command: Command, columns: number): Promise<string
       alias: [...(option.short ? [option.short] : []), ...(option.also ?? [])],
     });
   }
-  for (const [line, about] of command.examples) parser = parser.example(line, about);
-  return `${await parser.getHelp()}\n`;
+  const examples = command.examples.map(([line, about]) => `  ${line}\n      ${about}\n`);
+  return `${await parser.getHelp()}\n\nExamples:\n${examples.join('')}`;
 }

@@ -39,7 +39,7 @@ export async function readPactFiles(
       if (!(error instanceof GitpactError)) throw error;
       failures.push(error);
       const inside = error.complaints.map(({ where, text }) => ({ where: path, text: `${where} ${text}` }));
-      complaints.push(...(inside.length > 0 ? inside : [{ where: path, text: error.message }]));
+      complaints.push(...(inside.length > 0 ? inside : [{ where: '', text: error.message }]));
     }
   }
   const [first] = failures;

@@ -78,9 +78,14 @@ function optionsIn(argv: readonly string[]): [name: string, value: string | unde
       continue;
     }
     const next = argv[i + 1];
-    options.push([word, next === undefined || (next.startsWith('-') && next !== '-') ? undefined : next]);
+    options.push([word, next === undefined || isOption(next) ? undefined : next]);
   }
   return options;
+}
+
+/** Whether the parser of options takes the word for one, and not for a value: `-1` is a value. */
+function isOption(word: string): boolean {
+  return word.startsWith('-') && word !== '-' && !/^-(\d+(\.\d+)?|\.\d+)$/.test(word);
 }
 
 /** The options that say which versions are meant, for a command's declaration. */
