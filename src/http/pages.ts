@@ -53,7 +53,7 @@ export function withPage(
   totalElements: number,
 ): HalDocument {
   if (!page) return document;
-  const totalPages = Math.ceil(totalElements / page.size);
+  const totalPages = Math.max(1, Math.ceil(totalElements / page.size));
   const beside = (number: number, title: string) => ({ href: pageUrl(x, page.size, number), title });
   return {
     page: { number: page.number, size: page.size, totalElements, totalPages },

@@ -47,7 +47,10 @@ export function contractEvents(now: Snapshot, publishing: Publishing): readonly 
   const { changed, comments } = contentChange(now, publishing);
   const events: ContractEvent[] = [{ name: 'contract_published', comments: changed ? [] : comments }];
   if (requiredVerifications(now, consumer, provider, sha).length > 0) {
-    events.push({ name: 'contract_requiring_verification_published', comments: [] });
+    events.push({
+      name: 'contract_requiring_verification_published',
+      comments: changed ? [] : comments,
+    });
   }
   if (changed) events.push({ name: 'contract_content_changed', comments });
   return events;

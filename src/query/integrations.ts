@@ -4,7 +4,8 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 
 /**
- * Every pair that has or had a pact, the one with the newest pact or result first (api.md §9). `search` keeps those with
+ * Every pair that has or had a pact, the one with the newest pact or result first (api.md §9), of several in one
+ * publication the oldest. `search` keeps those with
  * this text in the name of either side, in any case.
  * @throws NotLoaded
  */
@@ -24,6 +25,7 @@ export function integrations(now: Snapshot, search = ''): readonly Integration[]
     .sort(
       (a, b) =>
         byCodePoint(b.contractDataUpdatedAt, a.contractDataUpdatedAt) ||
+        byCodePoint(a.createdAt, b.createdAt) ||
         byCodePoint(a.consumer, b.consumer) ||
         byCodePoint(a.provider, b.provider),
     );

@@ -22,8 +22,8 @@ export type ProviderStateSource =
   | 'main-branches';
 
 /**
- * The states of a provider that pacts ask for, by name; the same name and parameters of several consumers are one (api.md
- * §10).
+ * The states of a provider that pacts ask for, by name, those of the oldest pacts first; the same name and parameters of
+ * several consumers are one (api.md §10).
  * @throws NotLoaded
  */
 export function providerStates(
@@ -32,9 +32,10 @@ export function providerStates(
   source: ProviderStateSource,
 ): readonly ProviderStateUse[] {
   const uses = new Map<string, { name: string; params?: JsonObject; consumers: Set<PacticipantName> }>();
-  for (const { consumer, states } of gather(pactsFrom(now, provider, source), (pact) =>
-    statesOf(now, pact),
-  )) {
+  const pacts = [...pactsFrom(now, provider, source)].sort((a, b) =>
+    byCodePoint(a.publication.createdAt, b.publication.createdAt),
+  );
+  for (const { consumer, states } of gather(pacts, (pact) => statesOf(now, pact))) {
     for (const { name, params } of states) {
       const key = JSON.stringify([name, params ? compactJson(params) : '']);
       const use = uses.get(key) ?? { name, ...(params ? { params } : {}), consumers: new Set() };

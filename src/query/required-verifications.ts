@@ -2,7 +2,7 @@ import type { PacticipantName, PactSha, VersionNumber } from '../domain/names.ts
 import type { Environment, Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
-import { findHead } from './asked.ts';
+import { findHead, findLatestTagged } from './asked.ts';
 
 /** A provider version that should verify a content, and why: it is the main branch's head, or live somewhere. */
 export interface RequiredVerification {
@@ -17,7 +17,8 @@ export interface RequiredVerification {
 
 /**
  * The provider versions that matter to a new content and have not said anything of it yet (webhooks.md §1.3): the head of
- * the main branch, and whatever is deployed or released anywhere.
+ * the main branch, or the newest version with a tag of that name where there is no such branch, and whatever is deployed
+ * or released anywhere.
  * @throws NotLoaded
  */
 export function requiredVerifications(
@@ -27,7 +28,10 @@ export function requiredVerifications(
   sha: PactSha,
 ): readonly RequiredVerification[] {
   const mainBranch = now.pacticipant(provider)?.mainBranch;
-  const head = mainBranch === undefined ? undefined : findHead(now, provider, mainBranch);
+  const head =
+    mainBranch === undefined
+      ? undefined
+      : (findHead(now, provider, mainBranch) ?? findLatestTagged(now, provider, mainBranch));
   const live = gather(now.environments(), (environment) =>
     now
       .presences(environment.name)

@@ -291,7 +291,7 @@ describe('provider states (api.md §10)', () => {
   );
 
   it.each<[source: ProviderStateSource, states: readonly string[]]>([
-    ['main-branches', ['s1 {} Ant,Foo', 's2 {"id":"3"} Cat', 's2 {"id":"1"} Foo']],
+    ['main-branches', ['s1 {} Ant,Foo', 's2 {"id":"1"} Foo', 's2 {"id":"3"} Cat']],
     [{ branch: 'feat' }, ['s2 {"id":"2"} Ant']],
     [{ environment: 'prod' }, ['s1 {} Ant', 's2 {"id":"2"} Ant']],
     [{ environment: 'test' }, []],

@@ -94,9 +94,8 @@ function providerListing(
     const provider = asked<PacticipantName>(x, 'provider');
     const pacts = await x.ask((now) => {
       if (!now.pacticipant(provider)) throw noPacticipant(provider, 'provider');
-      return gather(now.consumersOf(provider), (consumer) =>
-        found(x, now, { consumer, provider }, find),
-      ).flat();
+      const pairs = now.consumersOf(provider).map((consumer) => ({ consumer, provider }));
+      return gather(pairs.sort(byNames), (pair) => found(x, now, pair, find)).flat();
     });
     const chosen = by === undefined ? '' : ` with consumer version ${by} '${x.segment(by)}'`;
     const title = `${kind} for the provider ${provider}${chosen}`;

@@ -124,7 +124,9 @@ function describing(keeps: boolean): Method {
         const kept = keeps && !saysBuildUrl ? before?.buildUrl : buildUrl;
         setBuildUrl(draft, pacticipant, number, kept, at);
         if (tags) replaceTags(draft, pacticipant, number, tags, at);
-        if (before && !keeps) touchVersion(draft, askedVersion(x, draft.now), at);
+        if (before && draft.now.version(pacticipant, number) !== before) {
+          touchVersion(draft, askedVersion(x, draft.now), at);
+        }
         const version = askedVersion(x, draft.now);
         return {
           document: versionDocument(x.links, draft.now, version, x.self),

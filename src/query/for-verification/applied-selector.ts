@@ -40,7 +40,9 @@ function rankOf(selector: AppliedSelector): number {
 
 function withinRank(a: AppliedSelector, b: AppliedSelector): number {
   if (a.kind === 'branch' && b.kind === 'branch') return byCodePoint(a.branch, b.branch);
-  if (a.kind === 'latest-tagged' && b.kind === 'latest-tagged') return byCodePoint(a.tag, b.tag);
+  if (a.kind === 'latest-tagged' && b.kind === 'latest-tagged') {
+    return byCodePoint(a.insteadOf ?? a.tag, b.insteadOf ?? b.tag);
+  }
   if (a.kind === 'tagged' && b.kind === 'tagged') {
     return byCodePoint(a.tag, b.tag) || byCodePoint(a.consumer ?? '', b.consumer ?? '');
   }

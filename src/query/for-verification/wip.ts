@@ -45,17 +45,14 @@ export function wipPacts(
     );
     return merged(left.map((head) => ({ ...head, pendingTags: [] })));
   }
-  const byTagHeads = [...heads].sort((a, b) => Number(isTagHead(b)) - Number(isTagHead(a)));
   const left = gather(tags, (tag) => {
     const firstUse = findTag(now, request.provider, tag)?.createdAt;
-    return unverified(now, byTagHeads, (successes) => wasVerifiedForTag(tag, firstUse, successes)).map(
-      (head) => ({
-        ...head,
-        pendingTags: [tag],
-      }),
-    );
+    return unverified(now, heads, (successes) => wasVerifiedForTag(tag, firstUse, successes)).map((head) => ({
+      ...head,
+      pendingTags: [tag],
+    }));
   });
-  return merged(left.flat());
+  return merged(left.flat().sort((a, b) => Number(isTagHead(b)) - Number(isTagHead(a))));
 }
 
 /** The pact of the head of one branch or tag. */
@@ -64,11 +61,15 @@ export interface Head {
   readonly selectors: readonly AppliedSelector[];
 }
 
-function isTagHead({ selectors }: Head): boolean {
+function isTagHead({ selectors }: Pick<Head, 'selectors'>): boolean {
   return selectors[0]?.kind === 'latest-tagged';
 }
 
-/** The pacts of the heads of all branches, then of all tags, that were published after `since`. @throws NotLoaded */
+/**
+ * The pacts of the heads of all branches, then of all tags, that were published after `since`; the oldest versions first,
+ * the branches of one as it was added to them, its tags by name.
+ * @throws NotLoaded
+ */
 export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant): readonly Head[] {
   const heads = gather(now.consumersOf(provider), (consumer) => {
     const [branches, tags] = both(
@@ -91,8 +92,16 @@ export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant
     });
   })
     .flat()
-    .flat();
+    .flat()
+    .sort((a, b) => a.pact.consumerVersion.order - b.pact.consumerVersion.order || placeOf(a) - placeOf(b));
   return [...heads.filter((head) => !isTagHead(head)), ...heads.filter(isTagHead)];
+}
+
+/** Which of the version's branches this is the head of; tags keep the order of their names. */
+function placeOf({ selectors, pact }: Head): number {
+  const [selector] = selectors;
+  const { branches } = pact.consumerVersion;
+  return selector?.kind === 'branch' ? branches.findIndex(({ name }) => name === selector.branch) : 0;
 }
 
 /** The heads whose content was not verified, as far as `wasVerified` makes of its successful results. */

@@ -34,8 +34,9 @@ export function rowsOf(now: Snapshot, lines: readonly Line[]): readonly MatrixRo
 }
 
 /**
- * Keeps the row with the newest provider version, by order of creation, of those that say the same (matrix.md §5.3). A
- * row without a provider version is older than all.
+ * Keeps the row with the newest provider version, by order of creation, of those that say the same; of several such rows
+ * that of the oldest action. Only for `cp` can a group mix what was verified with what was not: if nobody verified its row of
+ * the newest action, that row is kept (matrix.md §5.3).
  */
 export function latestRows(rows: readonly MatrixRow[], latestBy: LatestBy | undefined): readonly MatrixRow[] {
   if (latestBy === undefined) return rows;
@@ -43,7 +44,7 @@ export function latestRows(rows: readonly MatrixRow[], latestBy: LatestBy | unde
   for (const row of rows) {
     const key = groupOf(row, latestBy);
     const before = kept.get(key);
-    if (!before || orderOf(row) > orderOf(before)) kept.set(key, row);
+    if (!before || (before.providerVersion && orderOf(row) >= orderOf(before))) kept.set(key, row);
   }
   return [...kept.values()];
 }

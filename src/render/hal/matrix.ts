@@ -1,7 +1,7 @@
-import type { Version } from '../../domain/records.ts';
+import { byCodePoint } from '../../domain/names.ts';
+import type { Environment, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
-import { environmentsOf } from '../../query/dashboard.ts';
 import type { MatrixAnswer } from '../../query/matrix/matrix.ts';
 import type { MatrixRow } from '../../query/matrix/reduce.ts';
 import { reasonNotices } from '../words/reasons.ts';
@@ -81,7 +81,7 @@ function versionInRow(links: Links, now: Snapshot, version: Version): HalDocumen
     branch: branches.at(-1)?.name ?? null,
     branches: memberships,
     branchVersions: memberships,
-    environments: environmentsOf(now, version).map((environment) => environmentSummary(links, environment)),
+    environments: environmentsSince(now, version).map((environment) => environmentSummary(links, environment)),
     _links: { self: { href: links.version(pacticipant, number) } },
     tags: gather(tags, ({ name }) => ({
       name,
@@ -89,6 +89,20 @@ function versionInRow(links: Links, now: Snapshot, version: Version): HalDocumen
       _links: { self: { href: links.tag(pacticipant, number, name) } },
     })),
   };
+}
+
+/** The environments a version is in now, in the order in which it got there. */
+function environmentsSince(now: Snapshot, { pacticipant, number }: Version): readonly Environment[] {
+  return gather(now.environments(), (environment) =>
+    now
+      .presences(environment.name)
+      .filter((presence) => presence.pacticipant === pacticipant && presence.version === number)
+      .map(({ createdAt }) => ({ environment, since: createdAt }))
+      .slice(0, 1),
+  )
+    .flat()
+    .sort((a, b) => byCodePoint(a.since, b.since))
+    .map(({ environment }) => environment);
 }
 
 const columns = ['CONSUMER', 'C_VERSION', 'REVISION', 'PROVIDER', 'P_VERSION', 'NUMBER', 'SUCCESS'];
