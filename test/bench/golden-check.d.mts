@@ -1,3 +1,5 @@
+import type { Store } from '../../src/store/port.ts';
+
 /** How one recorded answer and ours compare. */
 export interface Outcome {
   readonly asked: string;
@@ -13,5 +15,9 @@ export interface Outcome {
 /** gitpact's own functions by name, from `src` or `dist`. */
 export type Gitpact = Readonly<Record<string, unknown>>;
 
-/** Compares all answers of one recorded history. */
-export function checkHistory(gitpact: Gitpact, history: unknown): Iterable<Outcome>;
+/** Compares all answers of one recorded history, played on the store that is opened with the clock of the history. */
+export function checkHistory(
+  gitpact: Gitpact,
+  openStore: (clock: () => Date) => Store | Promise<Store>,
+  history: unknown,
+): AsyncIterable<Outcome>;

@@ -2,25 +2,27 @@
  * Compares gitpact's answers with recorded ones. Where gitpact is right on purpose and the Pact Broker is not, the
  * difference has a name and a normalisation of its own; nothing else is forgiven.
  */
-import { applyOp, beginHistory, instantAt, recordedSettings } from './history.mjs';
+import { playHistory } from './history.mjs';
 
 /**
  * Yields for every recorded answer of a history how ours differs: `asked`, `differences` (`what`, `recorded`, `ours`), and
- * the `deviations` that touch it.
+ * the `deviations` that touch it. Asks the library over the store that `openStore` opens.
  */
-export function* checkHistory(gitpact, { ops, queries }) {
+export async function* checkHistory(gitpact, openStore, { ops, queries }) {
   const isMatrix = queries.some((query) => 'q' in query);
-  let root = beginHistory(gitpact, recordedSettings, [
+  const environments = [
     { name: 'e1', production: false },
     { name: 'e2', production: !isMatrix },
-  ]);
-  ops.forEach((op, index) => {
-    root = applyOp(gitpact, root, op, instantAt(index + 1));
-  });
-  const now = gitpact.snapshotOf(root);
-  const at = instantAt(ops.length + 1);
-  for (const query of queries) {
-    yield 'q' in query ? checkMatrix(gitpact, now, query) : checkVerification(gitpact, now, query, at);
+  ];
+  const broker = await playHistory(gitpact, openStore, environments, ops);
+  try {
+    for (const query of queries) {
+      yield await broker.ask((now) =>
+        'q' in query ? checkMatrix(gitpact, now, query) : checkVerification(gitpact, now, query, broker.now),
+      );
+    }
+  } finally {
+    await broker.close();
   }
 }
 

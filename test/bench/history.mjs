@@ -1,41 +1,42 @@
 /**
- * Plays a history, as the golden data tells it, through gitpact's own decisions: `ops` are applied in order to a tree,
- * each at its own second. `gitpact` names the functions to use, from `src` or from `dist`.
+ * Plays a history, as the golden data tells it, through the library: each operation is one change of a broker, made at its
+ * own second. `gitpact` names the functions to use, from `src` or from `dist`.
  */
 const start = Date.parse('2026-11-23T00:00:00.000Z');
 
 /** The settings of the broker that was recorded. */
-export const recordedSettings = {
+const recordedSettings = {
   allowContractModification: true,
   checkSimilarNames: false,
   firstTagAsBranch: false,
   deployTagsNamedLikeEnvironments: false,
 };
 
-/** The instant of the `n`th operation. */
-export function instantAt(seconds) {
-  return new Date(start + seconds * 1000).toISOString();
-}
-
-/** A history that can go on: `apply` returns the tree after an operation. */
-export function beginHistory(gitpact, settings, environments) {
-  const draft = new gitpact.Draft(gitpact.emptyFolder);
-  draft.putSettings({ ...gitpact.defaultSettings, ...settings });
-  for (const { name, production } of environments) {
-    gitpact.createEnvironment(draft, { name, production, contacts: [], at: instantAt(0) });
+/**
+ * A broker over the store that `openStore` opens with the clock it is given, after all operations. Its clock stands at the
+ * second after the last one.
+ */
+export async function playHistory(gitpact, openStore, environments, ops) {
+  let seconds = 0;
+  const clock = () => new Date(start + seconds * 1000);
+  const broker = new gitpact.Broker(await openStore(clock), clock);
+  await broker.init();
+  await broker.change({ title: 'Make the environments' }, (draft, at) => {
+    draft.putSettings({ ...gitpact.defaultSettings, ...recordedSettings });
+    for (const { name, production } of environments) {
+      gitpact.createEnvironment(draft, { name, production, contacts: [], at });
+    }
+  });
+  for (const op of ops) {
+    seconds += 1;
+    await broker.change({ title: `Do ${op.op}` }, (draft, at) => operations[op.op](gitpact, draft, op, at));
   }
-  return draft.root;
-}
-
-/** The tree after `op` at `at`. */
-export function applyOp(gitpact, root, op, at) {
-  const draft = new gitpact.Draft(root);
-  operations[op.op](gitpact, draft, op, at);
-  return draft.root;
+  seconds += 1;
+  return broker;
 }
 
 /** The content number `n` of a pact between `c` and `p`. */
-export function contentText({ c, p, n }) {
+function contentText({ c, p, n }) {
   return JSON.stringify({
     consumer: { name: c },
     provider: { name: p },
