@@ -18,6 +18,7 @@ import { shortDescription } from '../../render/words/selectors.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
+import { requireRunning, whyNotAProviderUrl } from '../running-provider.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -66,17 +67,14 @@ interface Verified {
 }
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  if (given.flag('publish') && !given.has('provider-app-version')) {
-    throw new GitpactError('bad-arguments', 'To publish the results the version of the provider is needed.', {
-      hint: 'Give --provider-app-version, best the commit.',
-    });
-  }
+  refuseWrongArguments(given);
   return withBroker(world, given, async (broker) => {
     const { request, pacts } = await chosenPacts(broker, given);
     if (pacts.length === 0) {
       world.err(`No pacts were found for ${request.provider}.\n`);
       return given.flag('ignore-no-pacts-error') ? exitCodes.yes : exitCodes.no;
     }
+    await requireRunning(given.text('provider-base-url'), world.env);
     const verified: Verified[] = [];
     for (const { pact, content } of pacts) verified.push(await verifyOne(world, given, pact, content));
     if (given.flag('publish')) await recordAll(broker, given, request, verified);
@@ -85,6 +83,19 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       ({ pact, outcome }) => !outcome.success && !(pact.pending && request.includePendingStatus),
     );
     return failed ? exitCodes.no : exitCodes.yes;
+  });
+}
+
+function refuseWrongArguments(given: Arguments): void {
+  const notAUrl = whyNotAProviderUrl(given.text('provider-base-url'));
+  const complaints = notAUrl === undefined ? [] : [{ where: '--provider-base-url', text: notAUrl }];
+  if (given.flag('publish') && !given.has('provider-app-version')) {
+    complaints.push({ where: '--provider-app-version', text: 'is needed to publish the results' });
+  }
+  if (complaints.length === 0) return;
+  throw new GitpactError('bad-arguments', 'This is not how `gitpact verify` is called.', {
+    complaints,
+    hint: 'See `gitpact verify --help`.',
   });
 }
 
