@@ -15,4 +15,11 @@ process.exitCode = await main({
   now: () => new Date(),
   columns: process.stdout.columns ?? 100,
   colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+  onSignal: (handle) => {
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, handle);
+    return () => {
+      for (const signal of signals) process.off(signal, handle);
+    };
+  },
 });

@@ -40,6 +40,14 @@ export const commands: Readonly<Record<string, Entry>> = {
   matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
   diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
   log: { about: 'Show the history of the contract repository', load: () => import('./commands/log.ts') },
+  exec: {
+    about: 'Run a command with a Pact Broker that lives as long as it does',
+    load: () => import('./commands/exec.ts'),
+  },
+  'push-pending': {
+    about: 'Push what an earlier exec could not',
+    load: () => import('./commands/push-pending.ts'),
+  },
   url: { about: 'Print the raw URL of a pact on its Git host', load: () => import('./commands/url.ts') },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
 };

@@ -13,6 +13,8 @@ export interface World {
   readonly columns: number;
   /** Whether colours may be used. */
   readonly colour: boolean;
+  /** Hands on the signals that would end the process, until the function it returns is called. */
+  readonly onSignal?: (handle: (signal: NodeJS.Signals) => void) => () => void;
 }
 
 /** What a command ends with: done or yes, no, asked wrongly, nobody knows yet, the world failed, a bug of ours. */

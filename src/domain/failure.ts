@@ -40,6 +40,7 @@ export const failures = {
   'store-refused': 'refused',
   'local-edits': 'refused',
   'store-damaged': 'outside',
+  'port-unavailable': 'outside',
   'git-failed': 'outside',
   'git-missing': 'outside',
   'network-failed': 'outside',

@@ -36,7 +36,8 @@ export function admission(
   return reads ? 'granted' : 'forbidden';
 }
 
-function isRead(method: string, path: string): boolean {
+/** Whether a request only reads: asking for pacts to verify is a POST, and reads all the same. */
+export function isRead(method: string, path: string): boolean {
   if (method === 'POST') return /^\/pacts\/provider\/[^/]+\/for-verification$/.test(path);
   return method === 'GET' || method === 'OPTIONS' || method === 'HEAD';
 }

@@ -29,9 +29,9 @@ export class SessionStore implements Store {
     this.#under = under;
   }
 
-  /** How many writes wait. */
-  get waiting(): number {
-    return this.#writes.length;
+  /** The titles of the writes that wait. */
+  get waiting(): readonly string[] {
+    return this.#writes.map(({ intent }) => intent.title);
   }
 
   async read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T> {
