@@ -6,6 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pactBetween } from '../cli/cli.ts';
 import { type Exit, installed, newFolder, start } from './installed.ts';
 
+const mountPoint = newFolder();
+const mounted = mount(mountPoint);
+
+afterAll(() => {
+  if (mounted) execFileSync('umount', [mountPoint]);
+});
+
 let app: string;
 let folder: string;
 const repository = () => join(folder, 'contracts.git');
@@ -148,12 +155,6 @@ describe('a world that fails', () => {
   });
 
   describe('a full disk', () => {
-    const mountPoint = newFolder();
-    const mounted = mount(mountPoint);
-    afterAll(() => {
-      if (mounted) execFileSync('umount', [mountPoint]);
-    });
-
     // Without a disk of its own to fill, a limit on the size of files must do, which the git binary is killed by.
     const engines = mounted ? ['git', 'isomorphic'] : ['isomorphic'];
 
