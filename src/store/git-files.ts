@@ -1,15 +1,11 @@
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { gitFailure } from './git-failure.ts';
+import { type Files, localEdits } from './mover.ts';
 import { objectId } from './objects.ts';
 import { type CheckedOut, readHead } from './repository.ts';
 import { type GitProgram, type GitResult, runGit } from './run-git.ts';
-import { type Files, localEdits } from './work-tree.ts';
-
-/** A lock that nobody has touched for so many milliseconds after a crash counts as left behind. */
-const lockTime = 5_000;
 
 /** One path that differs between two trees. */
 interface Difference {
@@ -36,10 +32,6 @@ export class GitFiles implements Files {
     return readHead(this.gitDir);
   }
 
-  async tipOf(ref: string): Promise<string | undefined> {
-    return (await this.#engine.readRef(ref))?.id;
-  }
-
   async check(from: string, to: string): Promise<'ok' | { readonly lock: string }> {
     await this.#refresh();
     const { code, stderr } = await this.#run(['read-tree', '-m', '-u', '-n', from, to]);
@@ -53,8 +45,7 @@ export class GitFiles implements Files {
     return (await this.#run(['read-tree', '-m', '-u', from, to])).code === 0;
   }
 
-  async repair(from: string, to: string, since: number): Promise<boolean> {
-    await this.#waitForLock(since);
+  async repair(from: string, to: string): Promise<boolean> {
     const arrived: string[] = [];
     for (const difference of await this.#differences(from, to)) {
       const state = await this.#stateOf(difference);
@@ -96,17 +87,10 @@ export class GitFiles implements Files {
 
   async #lock(): Promise<{ lock: string } | undefined> {
     const lock = join(this.gitDir, 'index.lock');
-    return (await changedAt(lock)) === undefined ? undefined : { lock };
-  }
-
-  async #waitForLock(since: number): Promise<void> {
-    const lock = join(this.gitDir, 'index.lock');
-    for (;;) {
-      const at = await changedAt(lock);
-      if (at === undefined || at < since) return;
-      if (Date.now() - at > lockTime) return rm(lock, { force: true });
-      await sleep(100);
-    }
+    return lstat(lock).then(
+      () => ({ lock }),
+      () => undefined,
+    );
   }
 
   #run(args: readonly string[], input = ''): Promise<GitResult> {
@@ -116,10 +100,3 @@ export class GitFiles implements Files {
 
 /** What `git read-tree` says of a path with edits. */
 const editPattern = /(?:Entry|working tree file|Updating) '(.*)' (?:not uptodate|would)/g;
-
-async function changedAt(file: string): Promise<number | undefined> {
-  return lstat(file).then(
-    (found) => found.mtimeMs,
-    () => undefined,
-  );
-}

@@ -6,10 +6,10 @@ import type { Engine } from './engine.ts';
 import { isomorphicGit } from './engine-isomorphic.ts';
 import { diskFailure } from './git-failure.ts';
 import { wholeFs } from './isomorphic-fs.ts';
+import { type Files, localEdits } from './mover.ts';
 import { objectId } from './objects.ts';
 import { type CheckedOut, readHead } from './repository.ts';
 import { type Difference, differencesBetween } from './tree-differences.ts';
-import { type Files, localEdits } from './work-tree.ts';
 
 /** What lies at a path of the work tree. */
 type OnDisk =
@@ -30,10 +30,6 @@ export class IsomorphicFiles implements Files {
 
   head(): Promise<string | undefined> {
     return readHead(this.gitDir);
-  }
-
-  async tipOf(ref: string): Promise<string | undefined> {
-    return (await this.#engine.readRef(ref))?.id;
   }
 
   async check(from: string, to: string): Promise<'ok' | { readonly lock: string }> {

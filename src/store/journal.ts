@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,7 +14,13 @@ export interface JournalEntry {
   readonly commit: string;
 }
 
-interface Signed extends JournalEntry {
+/** An entry that was left half done. */
+export interface Abandoned extends JournalEntry {
+  /** When the write began, in milliseconds since 1970, however often somebody tried to finish it. */
+  readonly since: number;
+}
+
+interface Signed extends Abandoned {
   readonly host: string;
   readonly pid: number;
   /** Tells this process from an earlier one of the same number, as containers have them. */
@@ -55,13 +61,13 @@ export class Journal {
   }
 
   /** The entry of a process that is no more. */
-  async abandoned(): Promise<JournalEntry | undefined> {
+  async abandoned(): Promise<Abandoned | undefined> {
     const entry = await this.#read();
-    return entry && !(await this.#isAlive(entry)) ? entry : undefined;
+    return entry && !this.#isAlive(entry) ? entry : undefined;
   }
 
   /** Takes over an abandoned entry; false when another process was faster. */
-  async takeOver(entry: JournalEntry): Promise<boolean> {
+  async takeOver(entry: Abandoned): Promise<boolean> {
     const draft = await this.#draft(entry);
     if (!(await this.abandoned())) {
       await rm(draft, { force: true });
@@ -76,17 +82,9 @@ export class Journal {
     await rm(this.file, { force: true });
   }
 
-  /** When the entry was made, in milliseconds since 1970. */
-  async since(): Promise<number> {
-    return stat(this.file).then(
-      (found) => found.mtimeMs,
-      () => 0,
-    );
-  }
-
-  async #draft(entry: JournalEntry): Promise<string> {
+  async #draft(entry: JournalEntry | Abandoned): Promise<string> {
     const draft = `${this.file}.${randomUUID()}`;
-    const signed: Signed = { ...entry, host: hostname(), pid: process.pid, session };
+    const signed: Signed = { since: Date.now(), ...entry, host: hostname(), pid: process.pid, session };
     const file = await open(draft, 'wx');
     try {
       await file.writeFile(JSON.stringify(signed));
@@ -102,8 +100,8 @@ export class Journal {
     return text === undefined ? undefined : (JSON.parse(text) as Signed);
   }
 
-  async #isAlive({ host, pid, session: theirs }: Signed): Promise<boolean> {
-    if (host !== hostname()) return Date.now() - (await this.since()) < strangersTime;
+  #isAlive({ host, pid, since, session: theirs }: Signed): boolean {
+    if (host !== hostname()) return Date.now() - since < strangersTime;
     if (pid === process.pid) return theirs === session;
     try {
       process.kill(pid, 0);

@@ -1,34 +1,34 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
-import { type Published, publishedBy, type StoreBranch } from './branch.ts';
+import type { Published, StoreBranch } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
+import type { Mover } from './mover.ts';
 import { localSchedule, type RetrySchedule } from './retry.ts';
-import type { WorkTree } from './work-tree.ts';
 
 /** A branch of a repository of this machine, kept in step with the work tree that has it checked out, if any. */
 export class LocalBranch implements StoreBranch {
   readonly schedule: RetrySchedule;
   readonly engine: Engine;
   readonly #ref: string;
-  readonly #findWorkTree: () => Promise<WorkTree | undefined>;
+  readonly #findMover: () => Promise<Mover>;
   #healed = false;
 
-  /** @param findWorkTree the work tree that has the branch checked out just now */
+  /** @param findMover for the work tree that has the branch checked out just now, if any */
   constructor(
     engine: Engine,
     ref: string,
-    findWorkTree: () => Promise<WorkTree | undefined>,
+    findMover: () => Promise<Mover>,
     schedule: RetrySchedule = localSchedule,
   ) {
     this.engine = engine;
     this.#ref = ref;
-    this.#findWorkTree = findWorkTree;
+    this.#findMover = findMover;
     this.schedule = schedule;
   }
 
   async tip(): Promise<ReadCommit | undefined> {
-    if (!this.#healed) await (await this.#findWorkTree())?.heal();
+    if (!this.#healed) await (await this.#findMover()).heal();
     this.#healed = true;
     return this.engine.readRef(this.#ref);
   }
@@ -49,9 +49,7 @@ export class LocalBranch implements StoreBranch {
   }
 
   async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
-    const move = () => this.engine.compareAndSwap(this.#ref, from?.id, to.id, `gitpact: ${to.title}`);
-    const workTree = await this.#findWorkTree();
-    const published = workTree ? await workTree.follow(this.#ref, from, to, move) : publishedBy(await move());
+    const published = await (await this.#findMover()).move(this.#ref, from, to);
     if (published.kind === 'in') await this.engine.tidy();
     return published;
   }

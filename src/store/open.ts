@@ -5,12 +5,12 @@ import type { StoreBranch } from './branch.ts';
 import { GitStore } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
 import { parseLocation, parsePrefix, parseRef, type RemoteLocation } from './location.ts';
+import { Mover } from './mover.ts';
 import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
 import { checkedOut, findRepository, readHead } from './repository.ts';
 import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
 import { chooseToolkit, refuseHooks, type Toolkit } from './toolkit.ts';
-import { WorkTree } from './work-tree.ts';
 import type { World } from './world.ts';
 
 /** Which store to open, and in what world. */
@@ -73,11 +73,11 @@ async function localBranch(
   const repository = await findRepository(path);
   const branch = ref ?? (await readHead(repository.gitDir)) ?? 'HEAD';
   const engine = kit.engine(repository);
-  const findWorkTree = async () => {
+  const findMover = async () => {
     const found = await checkedOut(repository, branch);
-    return found && new WorkTree(kit.files(engine, found), world.log);
+    return new Mover(engine, repository.commonDir, found && kit.files(engine, found), world.log);
   };
-  return new LocalBranch(engine, branch, findWorkTree, schedule(localSchedule, options));
+  return new LocalBranch(engine, branch, findMover, schedule(localSchedule, options));
 }
 
 async function remoteBranch(

@@ -10,10 +10,10 @@ import { cloneFolder, GitRemote } from './git-remote.ts';
 import { IsomorphicFiles } from './isomorphic-files.ts';
 import { IsomorphicRemote } from './isomorphic-remote.ts';
 import type { Location, RemoteLocation } from './location.ts';
+import type { Files } from './mover.ts';
 import type { Remote } from './remote.ts';
 import { type CheckedOut, checkedOut, findRepository, readHead } from './repository.ts';
 import { findGit, type GitProgram } from './run-git.ts';
-import type { Files } from './work-tree.ts';
 import type { World } from './world.ts';
 
 /** One of the two ways to handle Git. */

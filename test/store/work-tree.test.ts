@@ -181,6 +181,7 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
       host: hostname(),
       pid: 2 ** 22 + 1,
       session: 'gone',
+      since: Date.now() - 60_000,
     };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     leave(folder);
@@ -209,6 +210,7 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
       host: hostname(),
       pid: 2 ** 22 + 1,
       session: 'gone',
+      since: Date.now() - 60_000,
     };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     writeFileSync(join(folder, 'a'), 'mine\n');
@@ -228,6 +230,7 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
         to: '',
         commit: '',
         host: 'elsewhere',
+        since: Date.now(),
         pid: 1,
         session: '',
       }),

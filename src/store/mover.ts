@@ -1,0 +1,137 @@
+import { lstat, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GitpactError } from '../domain/failure.ts';
+import { type Published, publishedBy } from './branch.ts';
+import type { ReadCommit } from './commits.ts';
+import type { Engine } from './engine.ts';
+import { diskFailure } from './git-failure.ts';
+import { type Abandoned, Journal, type JournalEntry } from './journal.ts';
+import { emptyTreeId } from './objects.ts';
+
+/** Index and files of a work tree, as an engine handles them. Trees are named by id. */
+export interface Files {
+  /** The git directory of the work tree. */
+  readonly gitDir: string;
+  /** The branch that is checked out. */
+  head(): Promise<string | undefined>;
+  /**
+   * Whether index and files can go from one tree to the other: `ok`, or a lock file in the way.
+   * @throws GitpactError `local-edits` naming the paths that have edits of their own.
+   */
+  check(from: string, to: string): Promise<'ok' | { readonly lock: string }>;
+  /** Brings index and files from one tree to the other; false when something is in the way. */
+  update(from: string, to: string): Promise<boolean>;
+  /** The same after somebody was killed doing it. */
+  repair(from: string, to: string): Promise<boolean>;
+}
+
+/** How long a child of a killed process may still be at work, in milliseconds. */
+const orphanTime = 1_000;
+
+/** A lock that a killed process may have held, and that nobody has touched for so many milliseconds, is left behind. */
+const lockTime = 5_000;
+
+/** Moves a branch of a repository of this machine, and the index and files of whoever has it checked out. */
+export class Mover {
+  readonly #engine: Engine;
+  readonly #commonDir: string;
+  readonly #files: Files | undefined;
+  readonly #journal: Journal;
+  readonly #log: (line: string) => void;
+
+  /** @param files those of the work tree that has the branch checked out, if any */
+  constructor(engine: Engine, commonDir: string, files: Files | undefined, log: (line: string) => void) {
+    this.#engine = engine;
+    this.#commonDir = commonDir;
+    this.#files = files;
+    this.#journal = new Journal(files?.gitDir ?? commonDir);
+    this.#log = log;
+  }
+
+  /** Finishes what a process that was killed left half done, and takes its locks away. */
+  async heal(): Promise<void> {
+    const entry = await this.#journal.abandoned();
+    if (!entry) return;
+    await sleep(Math.max(0, entry.since + orphanTime - Date.now()));
+    if (!(await this.#journal.takeOver(entry))) return;
+    try {
+      await outlast(join(this.#commonDir, `${entry.ref}.lock`), entry.since);
+      if (this.#files) await this.#finish(this.#files, entry);
+    } finally {
+      await this.#journal.done();
+    }
+  }
+
+  /**
+   * Moves the branch, and index and files with it.
+   * @throws GitpactError `local-edits`, before anything has moved, when a changed path has edits that are not committed.
+   */
+  async move(ref: string, from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
+    const entry = { ref, from: from?.tree ?? emptyTreeId, to: to.tree, commit: to.id };
+    const taken = await this.#take(entry);
+    if (taken === 'abandoned') await this.heal();
+    if (taken !== 'taken') return publishedBy({ kind: 'locked', lock: this.#journal.file });
+    try {
+      const free = (await this.#files?.check(entry.from, entry.to)) ?? 'ok';
+      if (free !== 'ok') return publishedBy({ kind: 'locked', lock: free.lock });
+      const swap = await this.#engine.compareAndSwap(ref, from?.id, to.id, `gitpact: ${to.title}`);
+      if (swap.kind === 'moved' && this.#files) await this.#follow(this.#files, entry);
+      return publishedBy(swap);
+    } finally {
+      await this.#journal.done();
+    }
+  }
+
+  async #take(entry: JournalEntry) {
+    try {
+      return await this.#journal.take(entry);
+    } catch (error) {
+      throw diskFailure(error);
+    }
+  }
+
+  async #follow(files: Files, entry: JournalEntry): Promise<void> {
+    if ((await files.head()) !== entry.ref) return;
+    if (await files.update(entry.from, entry.to)) return;
+    if (!(await files.repair(entry.from, entry.to))) this.#log(notInStep(entry));
+  }
+
+  async #finish(files: Files, entry: Abandoned): Promise<void> {
+    const isIn = (await this.#engine.readRef(entry.ref))?.id === entry.commit;
+    if (!isIn || (await files.head()) !== entry.ref) return;
+    await outlast(join(files.gitDir, 'index.lock'), entry.since);
+    const done = await files.repair(entry.from, entry.to);
+    this.#log(done ? 'finished a write that was interrupted' : notInStep(entry));
+  }
+}
+
+/** Waits for a lock to go, and takes it away when it is as old as the crash and nobody does anything with it. */
+async function outlast(lock: string, since: number): Promise<void> {
+  for (;;) {
+    const at = await lstat(lock).then(
+      (found) => found.mtimeMs,
+      () => undefined,
+    );
+    if (at === undefined || at < since) return;
+    if (Date.now() - at > lockTime) return rm(lock, { force: true });
+    await sleep(100);
+  }
+}
+
+/** The failure to write where people have edits. `paths`: those that would be overwritten. */
+export function localEdits(paths: readonly string[]): GitpactError {
+  const named = paths.length === 0 ? 'Files' : paths.slice(0, 10).join(', ');
+  return new GitpactError(
+    'local-edits',
+    `${named} in the work tree would be overwritten; nothing was written.`,
+    {
+      hint: 'Commit, stash or remove these edits, then run the same command again.',
+      complaints: paths.map((path) => ({ where: path, text: 'has edits that are not committed' })),
+    },
+  );
+}
+
+function notInStep({ to }: JournalEntry): string {
+  return `the write is committed, but the work tree could not follow; compare it with git diff ${to}`;
+}
