@@ -2,7 +2,7 @@ import { byCodePoint } from '../domain/names.ts';
 import type { Environment, VerificationResult, Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
-import { findHead, findLatestTagged } from './asked.ts';
+import { findBranch, findHead, findLatestTagged } from './asked.ts';
 import {
   findLatestPact,
   findLatestPactOnBranch,
@@ -19,8 +19,12 @@ import {
   verificationStatus,
 } from './verification-status.ts';
 
-/** By what the rows of a dashboard are chosen (ui.md §3.1); `all` is every row there is, `latest` one for each pair. */
-export type DashboardView = 'latest' | 'branch' | 'tag' | 'environment' | 'all';
+/**
+ * By what the rows of a dashboard are chosen (ui.md §3.1); `all` is every row there is, `latest` one for each pair, `api`
+ * what the Pact Broker's `/dashboard` tells: the newest pact, those of tags and those live somewhere, each with the
+ * result for its very content.
+ */
+export type DashboardView = 'latest' | 'branch' | 'tag' | 'environment' | 'all' | 'api';
 
 /** A consumer version that matters, its pact, and how it stands. */
 export interface DashboardRow {
@@ -52,7 +56,9 @@ export function dashboard(
   view: DashboardView,
   pairs: readonly Pair[],
 ): readonly DashboardRow[] {
-  const live = view === 'environment' || view === 'all' ? liveVersions(now) : new Map<string, Set<string>>();
+  const live = ['environment', 'all', 'api'].includes(view)
+    ? liveVersions(now)
+    : new Map<string, Set<string>>();
   return gather(pairs, (pair) => rowsOfPair(now, view, pair, live))
     .flat()
     .sort(
@@ -105,11 +111,13 @@ function rowsOfPair(
   const { consumer } = pair;
   const found = gather(
     [
-      () => (view === 'latest' || view === 'all' ? [latest] : []),
+      () => (['latest', 'all', 'api'].includes(view) ? [latest] : []),
       () =>
         shows('branch') ? gather(now.branches(consumer), ({ name }) => newestOnBranch(now, pair, name)) : [],
       () =>
-        shows('tag') ? gather(now.tags(consumer), ({ name }) => findLatestTaggedPact(now, pair, name)) : [],
+        shows('tag') || view === 'api'
+          ? gather(now.tags(consumer), ({ name }) => findLatestTaggedPact(now, pair, name))
+          : [],
       () => gather(live.get(consumer) ?? [], (number) => findPactOfVersion(now, pair, number)),
     ],
     (choose) => choose(),
@@ -147,6 +155,7 @@ function rowFor(
 
 /** Which result a row shows (ui.md §2.2, §3.2): by branch that of the content, by tag the newest of the tag. */
 function resultFor(now: Snapshot, view: DashboardView, pact: PublishedPact): VerificationResult | undefined {
+  if (view === 'api') return findLatestResultFor(now, pact);
   if (view === 'branch' || (view === 'all' && pact.consumerVersion.branches.length > 0)) {
     return findLatestResultFor(now, pact) ?? findLatestResult(now, pact);
   }
@@ -154,14 +163,17 @@ function resultFor(now: Snapshot, view: DashboardView, pact: PublishedPact): Ver
   return tag === undefined ? findLatestResult(now, pact) : findLatestResultForTag(now, pact, tag);
 }
 
-/** The branches a version is the head of, and the tags it is the newest of. @throws NotLoaded */
+/** The branches a version is the head of, the oldest branch first, and the tags it is the newest of. @throws NotLoaded */
 export function standingOf(now: Snapshot, version: Version): VersionStanding {
   const isThis = (other: Version | undefined) => other?.number === version.number;
   const names = (list: readonly { readonly name: string }[], find: (name: string) => Version | undefined) =>
     gather(list, ({ name }) => (isThis(find(name)) ? [name] : [])).flat();
+  const madeAt = (name: string) => findBranch(now, version.pacticipant, name)?.createdAt ?? '';
   return {
     version,
-    headBranches: names(version.branches, (name) => findHead(now, version.pacticipant, name)),
+    headBranches: names(version.branches, (name) => findHead(now, version.pacticipant, name)).sort((a, b) =>
+      byCodePoint(madeAt(a), madeAt(b)),
+    ),
     latestTags: names(version.tags, (name) => findLatestTagged(now, version.pacticipant, name)),
   };
 }

@@ -33,7 +33,7 @@ export function integrations(now: Snapshot, search = ''): readonly Integration[]
 
 /**
  * The pairs of everything that is connected to a pacticipant, by whole waves of neighbours; stops once at least `most`
- * pacticipants are known (api.md §9). In order of consumer and provider names.
+ * pacticipants are known (api.md §9). The oldest integration first.
  * @throws NotLoaded
  */
 export function connectedIntegrations(
@@ -41,9 +41,7 @@ export function connectedIntegrations(
   start: PacticipantName,
   most = Infinity,
 ): readonly Integration[] {
-  const all = integrations(now).toSorted(
-    (a, b) => byCodePoint(a.consumer, b.consumer) || byCodePoint(a.provider, b.provider),
-  );
+  const all = oldestFirst(now, integrations(now));
   const known = new Set<PacticipantName>([start]);
   const touches = ({ consumer, provider }: Integration) => known.has(consumer) || known.has(provider);
   let reached: readonly Integration[] = [];
@@ -54,4 +52,15 @@ export function connectedIntegrations(
     for (const { consumer, provider } of wave) known.add(consumer).add(provider);
     if (known.size >= most) return reached;
   }
+}
+
+/** By creation; those of one publication in the order in which their consumer published them. @throws NotLoaded */
+function oldestFirst(now: Snapshot, all: readonly Integration[]): readonly Integration[] {
+  const placed = gather(all, (integration) => {
+    const pacts = now.versions(integration.consumer).flatMap((version) => version.pacts);
+    return { integration, place: pacts.findIndex(({ provider }) => provider === integration.provider) };
+  });
+  return placed
+    .sort((a, b) => byCodePoint(a.integration.createdAt, b.integration.createdAt) || a.place - b.place)
+    .map(({ integration }) => integration);
 }

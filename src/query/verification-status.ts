@@ -3,7 +3,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { currentPublications } from '../domain/version.ts';
 import { isTagged } from './asked.ts';
-import { type Pair, pactsWithTag } from './latest-pacts.ts';
+import { type Pair, pactsOfPair, pactsWithTag } from './latest-pacts.ts';
 import { type PublishedPact, pactOf } from './publications.ts';
 
 /**
@@ -45,11 +45,22 @@ export function findLatestResultForTag(
   pair: Pair,
   tag: string,
 ): VerificationResult | undefined {
-  const shas = new Set(pactsWithTag(now, pair, tag).map(({ publication }) => publication.sha));
-  return gather(shas, (sha) => now.results(pair.consumer, pair.provider, sha).at(-1)).reduce(
-    newer,
-    undefined,
-  );
+  return newestResultFor(now, pair, pactsWithTag(now, pair, tag));
+}
+
+/** The newest result for any content of the versions without a tag. @throws NotLoaded */
+export function findLatestUntaggedResult(now: Snapshot, pair: Pair): VerificationResult | undefined {
+  const untagged = pactsOfPair(now, pair).filter(({ consumerVersion }) => consumerVersion.tags.length === 0);
+  return newestResultFor(now, pair, untagged);
+}
+
+function newestResultFor(
+  now: Snapshot,
+  { consumer, provider }: Pair,
+  pacts: readonly PublishedPact[],
+): VerificationResult | undefined {
+  const shas = new Set(pacts.map(({ publication }) => publication.sha));
+  return gather(shas, (sha) => now.results(consumer, provider, sha).at(-1)).reduce(newer, undefined);
 }
 
 /** The newest result for any content of the versions with a consumer tag, by provider versions with a tag. @throws NotLoaded */

@@ -13,7 +13,9 @@ import type { PublishedPact } from '../../query/publications.ts';
 import {
   findLatestResult,
   findLatestResultBetweenTags,
+  findLatestResultFor,
   findLatestResultForTag,
+  findLatestUntaggedResult,
   verificationStatus,
 } from '../../query/verification-status.ts';
 import {
@@ -44,17 +46,29 @@ function showing(badge: (x: Exchange, now: Snapshot) => Badge): Method {
   });
 }
 
+type FindResult = (
+  x: Exchange,
+  now: Snapshot,
+  pair: Pair,
+  pact: PublishedPact,
+) => VerificationResult | undefined;
+
+/** The newest result for the very content, else the one that is found instead. */
+function ofContentElse(instead: FindResult): FindResult {
+  return (x, now, pair, pact) => findLatestResultFor(now, pact) ?? instead(x, now, pair, pact);
+}
+
 /** The badge of the pact and the result that are found for a pair. */
 function showingPact(
   find: (x: Exchange, now: Snapshot, pair: Pair) => PublishedPact | undefined,
-  result: (x: Exchange, now: Snapshot, pair: Pair) => VerificationResult | undefined,
+  result: FindResult,
   tags: (x: Exchange) => Pick<BadgeNames, 'consumerTag' | 'providerTag'> = () => ({}),
 ): Method {
   return showing((x, now) => {
     const pair = askedPair(x);
     const pact = find(x, now, pair);
     if (!pact) return missingBadge('pact not found', 'unknown');
-    const status = verificationStatus(pact.publication, result(x, now, pair));
+    const status = verificationStatus(pact.publication, result(x, now, pair, pact));
     const label = x.parameters.get('label');
     return pactBadge(pair, status, {
       only: label === 'consumer' || label === 'provider' ? label : undefined,
@@ -104,7 +118,7 @@ export const badges: readonly Resource[] = [
     types,
     GET: showingPact(
       (_x, now, names) => findLatestPact(now, names),
-      (_x, now, names) => findLatestResult(now, names),
+      ofContentElse((_x, now, names) => findLatestResult(now, names)),
     ),
   },
   {
@@ -112,7 +126,7 @@ export const badges: readonly Resource[] = [
     types,
     GET: showingPact(
       (_x, now, names) => findLatestUntaggedPact(now, names),
-      (_x, now, names) => findLatestResult(now, names),
+      ofContentElse((_x, now, names) => findLatestUntaggedResult(now, names)),
     ),
   },
   {
@@ -120,7 +134,7 @@ export const badges: readonly Resource[] = [
     types,
     GET: showingPact(
       (x, now, names) => findLatestTaggedPact(now, names, x.segment('tag')),
-      (x, now, names) => findLatestResultForTag(now, names, x.segment('tag')),
+      ofContentElse((x, now, names) => findLatestResultForTag(now, names, x.segment('tag'))),
     ),
   },
   {

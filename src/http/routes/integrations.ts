@@ -1,8 +1,9 @@
 import { deleteIntegration } from '../../decide/deletions.ts';
-import type { PacticipantName } from '../../domain/names.ts';
-import { allPairs, dashboard } from '../../query/dashboard.ts';
+import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
+import { allPairs, type DashboardRow, dashboard } from '../../query/dashboard.ts';
 import { connectedIntegrations, integrations as findIntegrations } from '../../query/integrations.ts';
 import { latestPacts } from '../../query/latest-pacts.ts';
+import type { PublishedPact } from '../../query/publications.ts';
 import { dashboardCells, dashboardDocument } from '../../render/hal/dashboard.ts';
 import { integrationsDocument, integrationsGraph, networkCsv } from '../../render/hal/integrations.ts';
 import { textTable } from '../../render/hal/matrix.ts';
@@ -44,6 +45,20 @@ const remove: Method = answering(async (x) => {
   return x.nothing();
 });
 
+/** The pact that was published last first. */
+function byNewestPact({ pact: a }: DashboardRow, { pact: b }: DashboardRow): number {
+  const placeOf = ({ consumerVersion, publication }: PublishedPact) =>
+    consumerVersion.pacts.indexOf(publication);
+  return byCodePoint(b.publication.createdAt, a.publication.createdAt) || placeOf(b) - placeOf(a);
+}
+
+/** The pact that was published or verified last first; the Pact Broker's order. */
+function byNewestAction(a: DashboardRow, b: DashboardRow): number {
+  const lastAction = ({ pact, result }: DashboardRow) =>
+    result && result.createdAt > pact.publication.createdAt ? result.createdAt : pact.publication.createdAt;
+  return byCodePoint(lastAction(b), lastAction(a));
+}
+
 const titles = ['CONSUMER_NAME', 'C_VERSION', 'C_TAGS', 'PROVIDER_NAME', 'P_VERSION', 'P_TAGS', 'SUCCESS'];
 
 /** The dashboard of everything, or of the pair in the path. */
@@ -56,9 +71,9 @@ function showing(which: 'everything' | 'pair'): Method {
         for (const name of pair ? [pair.consumer, pair.provider] : []) {
           if (!now.pacticipant(name)) throw noPacticipant(name);
         }
-        return dashboard(now, 'all', pair ? [pair] : allPairs(now));
+        return dashboard(now, 'api', pair ? [pair] : allPairs(now));
       });
-      const shown = onPage(rows, page);
+      const shown = onPage(rows.toSorted(byNewestPact), page).toSorted(byNewestAction);
       if (x.type === 'text/plain') return x.text(`${textTable(titles, dashboardCells(shown))}\n`);
       return x.document(dashboardDocument(x.links, shown));
     };

@@ -1,7 +1,7 @@
 import { type ResultToRecord, recordResult, removeResult } from '../../decide/verification.ts';
 import { GitpactError } from '../../domain/failure.ts';
 import { compactJson, jsonAt, plainOf } from '../../domain/json.ts';
-import type { PacticipantName, PactSha, VersionNumber } from '../../domain/names.ts';
+import { byCodePoint, type PacticipantName, type PactSha, type VersionNumber } from '../../domain/names.ts';
 import type { VerificationResult } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import {
@@ -133,13 +133,18 @@ function latestFor(find: (x: Exchange, now: Snapshot, pair: Pair) => PublishedPa
   });
 }
 
+function byProvider({ pact: a }: { readonly pact: Pair }, { pact: b }: { readonly pact: Pair }): number {
+  return byCodePoint(a.provider.toLowerCase(), b.provider.toLowerCase());
+}
+
 const latestOfVersion: Method = answering(async (x) => {
   const consumer = asked<PacticipantName>(x, 'consumer');
   const document = await x.find((now) => {
     const version = now.version(consumer, asked<VersionNumber>(x, 'version'));
-    const pacts = version ? latestResultsOfVersion(now, version) : [];
-    if (!version || pacts.length === 0) return undefined;
-    return latestVerificationsDocument(x.links, now, version, pacts, x.self);
+    return (
+      version &&
+      latestVerificationsDocument(x.links, now, version, latestResultsOfVersion(now, version), x.self)
+    );
   });
   return x.document(document);
 });

@@ -1,3 +1,4 @@
+import { byCodePoint } from '../../domain/names.ts';
 import type { DashboardRow, VersionStanding } from '../../query/dashboard.ts';
 import { type HalDocument, timeText } from './document.ts';
 import type { Links } from './links.ts';
@@ -56,7 +57,7 @@ function standing({ version, headBranches }: VersionStanding) {
 }
 
 function tags(links: Links, { version, latestTags }: VersionStanding) {
-  return latestTags.map((name) => ({
+  return latestTags.toSorted(byCodePoint).map((name) => ({
     name,
     latest: true,
     _links: { self: { href: links.tag(version.pacticipant, version.number, name) } },
@@ -68,7 +69,7 @@ export function dashboardCells(rows: readonly DashboardRow[]): readonly (readonl
   return rows.map(({ pact, consumer, provider, result }) => [
     pact.consumer,
     pact.consumerVersion.number,
-    consumer.latestTags.join(', '),
+    consumer.latestTags.toSorted(byCodePoint).join(', '),
     pact.provider,
     provider?.version.number ?? '',
     provider?.latestTags.join(', ') ?? '',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Integration } from '../../domain/records.ts';
 import type { HalDocument } from './document.ts';
 import type { Links } from './links.ts';
@@ -42,19 +43,22 @@ export function integrationsGraph(integrations: readonly Integration[]): string 
 
 /**
  * Integrations as CSV: for each pacticipant, in order of first appearance, an id, its name, three constants, its place and
- * the ids of its providers, filled up with 0 (api.md §9).
+ * the ids of its providers, filled up with 0 (api.md §9). The ids are numbers that follow from the names.
  */
 export function networkCsv(
   pairs: readonly { readonly consumer: string; readonly provider: string }[],
 ): string {
   const names = [...new Set(pairs.flatMap(({ consumer, provider }) => [consumer, provider]))];
-  const idOf = (name: string) => names.indexOf(name) + 1;
-  const rows = names.map((name) => {
+  const rows = names.map((name, index) => {
     const providers = pairs.filter(({ consumer }) => consumer === name).map(({ provider }) => idOf(provider));
-    return [idOf(name), csvField(name), 1, 1, 0, idOf(name), ...providers];
+    return [idOf(name), csvField(name), 1, 1, 0, index + 1, ...providers];
   });
   const width = Math.max(...rows.map((row) => row.length));
   return rows.map((row) => `${[...row, ...new Array(width - row.length).fill(0)].join(',')}\n`).join('');
+}
+
+function idOf(name: string): number {
+  return createHash('sha1').update(name).digest().readUIntBE(0, 4) + 1;
 }
 
 function csvField(text: string): string {

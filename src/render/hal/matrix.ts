@@ -81,7 +81,9 @@ function versionInRow(links: Links, now: Snapshot, version: Version): HalDocumen
     branch: branches.at(-1)?.name ?? null,
     branches: memberships,
     branchVersions: memberships,
-    environments: environmentsSince(now, version).map((environment) => environmentSummary(links, environment)),
+    environments: environmentsSince(now, version).map((environment) =>
+      environmentSummary(links, environment),
+    ),
     _links: { self: { href: links.version(pacticipant, number) } },
     tags: gather(tags, ({ name }) => ({
       name,

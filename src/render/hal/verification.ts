@@ -2,6 +2,7 @@ import { parseJson, plainOf } from '../../domain/json.ts';
 import type { VerificationResult, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
+import { findPactWithContent } from '../../query/latest-pacts.ts';
 import type { PublishedPact } from '../../query/publications.ts';
 import { type HalDocument, timeText } from './document.ts';
 import type { Links } from './links.ts';
@@ -81,7 +82,11 @@ export function latestVerificationsDocument(
     },
     _embedded: {
       verificationResults: gather(results, (result) =>
-        verificationDocument(links, now, { result, consumerVersion: version.number }),
+        verificationDocument(links, now, {
+          result,
+          consumerVersion:
+            findPactWithContent(now, result, result.sha)?.consumerVersion.number ?? version.number,
+        }),
       ),
     },
     _links: {
