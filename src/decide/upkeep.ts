@@ -6,7 +6,7 @@ import type {
   VersionNumber,
 } from '../domain/names.ts';
 import type { Branch, Pacticipant, Presence, TagIndex, Version } from '../domain/records.ts';
-import { currentPublications, hasTag, publicationOf } from '../domain/version.ts';
+import { hasTag, publicationOf } from '../domain/version.ts';
 import type { Draft } from '../format/draft.ts';
 import { paths } from '../format/paths.ts';
 
@@ -18,6 +18,11 @@ import { paths } from '../format/paths.ts';
 /** Writes a version, and the newest version, tags, integrations and raw copies that follow from it. */
 export function saveVersion(draft: Draft, version: Version): void {
   const { pacticipant, number } = version;
+  const known = draft.now.version(pacticipant, number);
+  // A tag hands its raw copies over together with the pacts that they were made of: those of before.
+  if (known && known.pacts !== version.pacts && known.tags !== version.tags) {
+    saveVersion(draft, { ...version, pacts: known.pacts });
+  }
   const before = draft.now.version(pacticipant, number);
   draft.putVersion(version);
   if (!before) raiseLatest(draft, version);
@@ -101,9 +106,9 @@ function saveLatestPact(draft: Draft, provider: PacticipantName, version: Versio
     : before === version.number
       ? latestWithPact(draft, consumer, provider)
       : before;
-  if (after === before) return;
-  draft.putIntegration(after === undefined ? rest : { ...rest, latest: after });
-  moveRaw(draft, consumer, paths.rawLatest, before, after, [provider]);
+  if (after !== before) draft.putIntegration(after === undefined ? rest : { ...rest, latest: after });
+  const latest = after === undefined ? undefined : draft.now.version(consumer, after);
+  draft.placeRaw(consumer, provider, paths.rawLatest, latest && publicationOf(latest, provider)?.sha);
 }
 
 function newerOf(
@@ -141,15 +146,7 @@ function placesHeldBy(draft: Draft, version: Version): string[] {
     ...heads.filter(({ name }) => name === mainBranch).map(() => paths.rawMainBranch),
     ...tags.map(({ name }) => paths.rawTag(name)),
     ...environments.map(({ name }) => paths.rawEnvironment(name, number)),
-    ...latestPlace(draft, version),
   ];
-}
-
-function latestPlace(draft: Draft, version: Version): string[] {
-  const isLatest = currentPublications(version).some(
-    ({ provider }) => draft.now.integration(version.pacticipant, provider)?.latest === version.number,
-  );
-  return isLatest ? [paths.rawLatest] : [];
 }
 
 /** Hands a place for raw copies from one version to another: for each provider, the new holder's pact or nothing. */
@@ -159,14 +156,11 @@ function moveRaw(
   where: string,
   from: VersionNumber | undefined,
   to: VersionNumber | undefined,
-  only?: readonly PacticipantName[],
 ): void {
   const before = from === undefined ? undefined : draft.now.version(consumer, from);
   const after = to === undefined ? undefined : draft.now.version(consumer, to);
-  const providers = only ?? [
-    ...new Set([...(before?.pacts ?? []), ...(after?.pacts ?? [])].map(({ provider }) => provider)),
-  ];
-  for (const provider of providers) {
+  const providers = [...(before?.pacts ?? []), ...(after?.pacts ?? [])].map(({ provider }) => provider);
+  for (const provider of new Set(providers)) {
     draft.placeRaw(consumer, provider, where, after && publicationOf(after, provider)?.sha);
   }
 }
