@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import { main } from '../dist/bundle/main.js';
 
 // A reader that has seen enough, as in `gitpact log | head`, is no failure.
 process.stdout.on('error', (error) => {
