@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Broker } from '../../src/broker/broker.ts';
 import { type Instant, instant, pacticipantName } from '../../src/domain/names.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { entriesOf, type Folder, file, type Node, textOf } from '../../src/domain/tree.ts';
 import { snapshotOf } from '../../src/format/snapshot.ts';
 import { canIDeploy } from '../../src/query/can-i-deploy.ts';
 import { allPairs, dashboard } from '../../src/query/dashboard.ts';
@@ -16,71 +18,24 @@ import type { MatrixQuestion } from '../../src/query/matrix/question.ts';
 import { requiredVerifications } from '../../src/query/required-verifications.ts';
 import { reasonNotices } from '../../src/render/words/reasons.ts';
 import { shortDescription } from '../../src/render/words/selectors.ts';
-import { type Story, story } from '../helpers/story.ts';
+import { memoryStore } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/port.ts';
+import {
+  anyBranch,
+  anyEnvironment,
+  anyNumber,
+  anyPacticipant,
+  anyStep,
+  anyTag,
+  beginning,
+  played,
+  type Step,
+} from '../helpers/any-story.ts';
+import type { Story } from '../helpers/story.ts';
+import { bareRepository, openAt } from '../store/places.ts';
 import { readPartially } from './partial.ts';
 
-const name = fc.constantFrom('Ant', 'Bee', 'Cat');
-const number = fc.constantFrom('1', '2', '3');
-const branch = fc.constantFrom('main', 'feat');
-const tag = fc.constantFrom('dev', 'prod');
-const environment = fc.constantFrom('test', 'live');
-const version = fc.tuple(name, number).map((parts) => parts.join(' '));
-
-/** A step that is left out where the story so far does not allow it. */
-type Step = (past: Story) => Story;
-const ifPossible =
-  (step: Step): Step =>
-  (past) => {
-    try {
-      return step(past);
-    } catch {
-      return past;
-    }
-  };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.tuple(version, name, fc.integer({ min: 1, max: 3 }), fc.option(branch), fc.option(tag)).map(
-    ([consumer, provider, content, on, tagged]): Step =>
-      (past) =>
-        past.publishes(consumer, provider, {
-          content,
-          ...(on ? { branch: on } : {}),
-          ...(tagged ? { tags: [tagged] } : {}),
-        }),
-  ),
-  fc
-    .tuple(
-      version,
-      version,
-      fc.constantFrom('passed' as const, 'failed' as const),
-      fc.option(branch),
-      fc.option(tag),
-    )
-    .map(([provider, consumer, result, on, tagged]) =>
-      ifPossible((past) =>
-        past.verifies(provider, consumer, result, {
-          ...(on ? { branch: on } : {}),
-          ...(tagged ? { tags: [tagged] } : {}),
-        }),
-      ),
-    ),
-  fc.tuple(version, environment).map(([of, to]) => ifPossible((past) => past.deploys(of, to))),
-  fc.tuple(version, environment).map(([of, to]) => ifPossible((past) => past.releases(of, to))),
-  fc.tuple(version, branch).map(
-    ([of, on]): Step =>
-      (past) =>
-        past.branches(of, on),
-  ),
-);
-
-const empty = story({
-  allowContractModification: true,
-  firstTagAsBranch: false,
-  deployTagsNamedLikeEnvironments: false,
-})
-  .creates('test')
-  .creates('live', true);
-const steps = fc.array(step, { minLength: 5, maxLength: 25 });
+const steps = fc.array(anyStep, { minLength: 5, maxLength: 30 });
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const defined = <T extends object>(record: T) =>
@@ -88,19 +43,19 @@ const defined = <T extends object>(record: T) =>
 
 const selector = fc
   .record({
-    pacticipant: name,
-    version: maybe(number),
-    tag: maybe(tag),
-    branch: maybe(branch),
-    environment: maybe(environment),
+    pacticipant: anyPacticipant,
+    version: maybe(anyNumber),
+    tag: maybe(anyTag),
+    branch: maybe(anyBranch),
+    environment: maybe(anyEnvironment),
   })
   .map(defined);
 const destination = fc.oneof(
   fc.constant({}),
   fc.constant({ latest: true }),
-  environment.map((to) => ({ environment: to })),
-  tag.map((to) => ({ tag: to, latest: true })),
-  tag.map((to) => ({ tag: to })),
+  anyEnvironment.map((to) => ({ environment: to })),
+  anyTag.map((to) => ({ tag: to, latest: true })),
+  anyTag.map((to) => ({ tag: to })),
   fc.constant({ mainBranch: true, latest: true }),
 );
 const question = fc
@@ -110,7 +65,7 @@ const question = fc
     latestBy: maybe(fc.constantFrom('cvp' as const, 'cvpv' as const, 'cp' as const)),
     ignore: maybe(
       fc.array(
-        name.map((pacticipant) => ({ pacticipant })),
+        anyPacticipant.map((pacticipant) => ({ pacticipant })),
         { maxLength: 1 },
       ),
     ),
@@ -119,7 +74,7 @@ const question = fc
 
 const request: fc.Arbitrary<VerificationRequest> = fc
   .record({
-    provider: name.map(pacticipantName),
+    provider: anyPacticipant.map(pacticipantName),
     selectors: fc.subarray([
       { mainBranch: true },
       { branch: 'feat' },
@@ -131,7 +86,7 @@ const request: fc.Arbitrary<VerificationRequest> = fc
       { deployedOrReleased: true },
       { branch: 'feat', fallbackBranch: 'main' },
     ] as const),
-    providerVersionBranch: maybe(branch),
+    providerVersionBranch: maybe(anyBranch),
     providerVersionTags: fc.subarray(['dev', 'prod']),
     includePendingStatus: fc.boolean(),
     includeWipPactsSince: maybe(fc.constant('2020-01-01T00:00:00.000Z' as Instant)),
@@ -170,7 +125,7 @@ describe('laws of every question', () => {
   it('is answered from a part of the store as from the whole', () => {
     fc.assert(
       fc.property(steps, question, request, (history, asked, wanted) => {
-        const past = history.reduce((before, next) => next(before), empty);
+        const past = played(history);
         const answers = (now: Snapshot) => ({
           matrix: matrixTold(now, asked),
           pacts: pactsTold(now, wanted, past.at),
@@ -192,7 +147,7 @@ describe('laws of every question', () => {
   it('does not depend on pacticipants that have nothing to do with it', () => {
     fc.assert(
       fc.property(steps, question, request, (history, asked, wanted) => {
-        const alone = history.reduce((before, next) => next(before), empty);
+        const alone = played(history);
         const among = history.reduce(
           (before, next, index) =>
             next(before)
@@ -200,7 +155,7 @@ describe('laws of every question', () => {
               .verifies(`Yak ${index}`, `Zoo ${index}`, 'failed', { branch: 'main' })
               .deploys(`Zoo ${index}`, 'live')
               .releases(`Yak ${index}`, 'test'),
-          empty,
+          beginning,
         );
         const at = instant(new Date(Date.parse(among.at) + 1000));
         expect(matrixTold(among.snapshot(), asked)).toEqual(matrixTold(alone.snapshot(), asked));
@@ -211,8 +166,123 @@ describe('laws of every question', () => {
   });
 });
 
+/** Steps in a world where Web consumes Api, and nobody anybody else. */
+const pairStep: fc.Arbitrary<(past: Story) => Story> = fc.oneof(
+  fc.tuple(anyNumber, fc.integer({ min: 1, max: 2 }), fc.boolean()).map(
+    ([number, content, live]) =>
+      (past: Story) =>
+        live
+          ? past.publishes(`Web ${number}`, 'Api', { content }).deploys(`Web ${number}`, 'live')
+          : past.publishes(`Web ${number}`, 'Api', { content }),
+  ),
+  fc
+    .tuple(anyNumber, anyNumber, fc.boolean(), fc.boolean())
+    .map(([provider, consumer, passed, live]) => (past: Story) => {
+      const version = `Api ${provider}`;
+      const known = past.publishes(`Web ${consumer}`, 'Api', { content: consumer });
+      const verified = known.verifies(version, `Web ${consumer}`, passed ? 'passed' : 'failed');
+      return live ? verified.deploys(version, 'live') : verified;
+    }),
+);
+
+describe('can-i-deploy', () => {
+  it('answers the consumer and the provider alike about the two versions that are there', () => {
+    const verdicts = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.array(pairStep, { minLength: 1, maxLength: 8 }),
+        anyNumber,
+        anyNumber,
+        (history, web, api) => {
+          const past = played(history)
+            .versions(`Web ${web}`)
+            .versions(`Api ${api}`)
+            .deploys(`Web ${web}`, 'live')
+            .deploys(`Api ${api}`, 'live');
+          const [consumer, provider] = [
+            ['Web', web],
+            ['Api', api],
+          ].map(([pacticipant = '', version = '']) => {
+            const { verdict, counts, rows } = canIDeploy(past.snapshot(), {
+              selectors: [{ pacticipant, version }],
+              destination: { environment: 'live' },
+            });
+            return { verdict, counts, rows };
+          });
+          expect(consumer).toEqual(provider);
+          verdicts.add(consumer?.verdict ?? '');
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect([...verdicts].sort()).toEqual(['no', 'unknown', 'yes']);
+  });
+});
+
+/** The tree as one that no repository has seen yet. */
+function unstored(folder: Folder): Folder {
+  const entries = [...entriesOf(folder)].map(([name, node]): [string, Node] => [
+    name,
+    node.kind === 'folder' ? unstored(node) : file(textOf(node)),
+  ]);
+  return { kind: 'folder', entries: new Map(entries) };
+}
+
+describe('a question about the newest commit', () => {
+  const clock = () => new Date('2026-06-01T00:00:00Z');
+
+  /** What is answered now, at HEAD, at its id, and while only the first half had happened: now and later. */
+  async function answersOver(
+    store: Store,
+    history: readonly Step[],
+    asked: MatrixQuestion,
+    wanted: VerificationRequest,
+  ) {
+    const broker = new Broker(store, clock);
+    const question = (now: Snapshot) => [
+      matrixTold(now, asked),
+      pactsTold(now, wanted, broker.now),
+      integrations(now),
+      dashboard(now, 'all', allPairs(now)),
+    ];
+    const commit = (title: string, past: Story) =>
+      store.transact({ title }, () => ({ root: unstored(past.root), outcome: undefined }));
+    const half = played(history.slice(0, history.length / 2));
+    await commit('Begin', half);
+    const begun = await broker.ask(question);
+    const first = await store.tip();
+    await commit('Go on', played(history.slice(history.length / 2), half).creates('new'));
+    const second = await store.tip();
+    const then = await broker.ask(question, first);
+    const atHead = await Promise.all([undefined, 'HEAD', second].map((at) => broker.ask(question, at)));
+    return { begun, then, atHead };
+  }
+
+  it.each<[where: string, open: () => Promise<Store>, numRuns: number]>([
+    ['memory', async () => memoryStore({ clock }), 40],
+    ['Git', async () => openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'git' }), 3],
+    [
+      'isomorphic-git',
+      async () => openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'isomorphic' }),
+      3,
+    ],
+  ])('is answered as without one, and of an older one as it was then (%s)', async (_where, open, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(steps, question, request, async (history, asked, wanted) => {
+        const store = await open();
+        const { begun, then, atHead } = await answersOver(store, history, asked, wanted);
+        await store.close();
+        expect(atHead[1]).toEqual(atHead[0]);
+        expect(atHead[2]).toEqual(atHead[0]);
+        expect(then).toEqual(begun);
+      }),
+      { numRuns },
+    );
+  });
+});
+
 describe('an answer costs what the question touches', () => {
-  const small = empty
+  const small = beginning
     .publishes('Web 0', 'Api', { content: 1, branch: 'main' })
     .verifies('Api 0', 'Web 0', 'passed', { branch: 'main' })
     .deploys('Api 0', 'live')
