@@ -97,7 +97,9 @@ async function commitAll(
     const refused = await flushSession(session, command);
     for (const reason of refused)
       world.err(`gitpact: not recorded, others have written meanwhile: ${reason}\n`);
-    world.err(`gitpact: recorded ${length - refused.length} changes in the contract repository.\n`);
+    const recorded = length - refused.length;
+    const changes = recorded === 1 ? 'one change' : `${recorded} changes`;
+    world.err(`gitpact: recorded ${changes} in the contract repository.\n`);
     return refused.length === 0;
   } catch (error) {
     if (!(error instanceof GitpactError)) throw error;
