@@ -93,7 +93,7 @@ const ofContent = telling((x, now, pair) => {
 });
 
 /** The versions the metadata speaks of that have the content, newest first. @throws NotLoaded */
-export function versionsTold(x: Exchange, now: Snapshot, pair: Pair, sha: string) {
+function versionsTold(x: Exchange, now: Snapshot, pair: Pair, sha: string) {
   const { selectors = [], consumerVersion } = metadataOf(pair.consumer, x.segment('metadata'));
   const numbers = new Set([...selectors.map((selector) => selector.consumerVersion), consumerVersion]);
   return [...numbers]

@@ -21,7 +21,6 @@ import { type Exchange, notFound } from '../exchange.ts';
 import { Fields, oneLine, wellFormed } from '../fields.ts';
 import { asked, askedPair } from '../names.ts';
 import { answering, type Method, type Resource, refuseIf, takingJson } from '../resource.ts';
-import { versionsTold } from './pacts.ts';
 
 type Said = Pick<ResultToRecord, 'success' | 'providerVersion' | 'buildUrl' | 'testResults' | 'verifiedBy'>;
 
@@ -50,10 +49,9 @@ function httpUrl(text: string): string | undefined {
   return /^https?:\/\/[^\s/]+/i.test(text) ? undefined : 'is not a valid URL eg. http://example.org';
 }
 
-/** The consumer version a result is told for: the newest its metadata names, else the newest with the content. @throws NotLoaded */
-function toldFor(x: Exchange, now: Snapshot, pair: Pair, sha: PactSha): string {
-  const [told] = x.segment('metadata') === '' ? [] : versionsTold(x, now, pair, sha);
-  return told?.number ?? findPactWithContent(now, pair, sha)?.consumerVersion.number ?? '';
+/** The consumer version a result is told for: the newest that has the content. @throws NotLoaded */
+function toldFor(now: Snapshot, pair: Pair, sha: PactSha): string {
+  return findPactWithContent(now, pair, sha)?.consumerVersion.number ?? '';
 }
 
 const record: Method = async (x) => {
@@ -72,7 +70,7 @@ const record: Method = async (x) => {
       const result = recordOrNotFound(() =>
         recordResult(draft, { ...pair, ...said, sha, wip, pending, selectors, at }),
       );
-      const consumerVersion = toldFor(x, draft.now, pair, sha);
+      const consumerVersion = toldFor(draft.now, pair, sha);
       return { result, document: verificationDocument(x.links, draft.now, { result, consumerVersion }) };
     });
     return x.document(document, 201, x.links.verificationResult(result));
@@ -105,7 +103,7 @@ const read: Method = answering(async (x) => {
   const pair = askedPair(x);
   const document = await x.ask((now) => {
     const result = askedResult(x, now, pair);
-    const consumerVersion = toldFor(x, now, pair, result.sha);
+    const consumerVersion = toldFor(now, pair, result.sha);
     return verificationDocument(x.links, now, { result, consumerVersion });
   });
   return x.document(document);
@@ -143,7 +141,13 @@ const latestOfVersion: Method = answering(async (x) => {
     const version = now.version(consumer, asked<VersionNumber>(x, 'version'));
     return (
       version &&
-      latestVerificationsDocument(x.links, now, version, latestResultsOfVersion(now, version), x.self)
+      latestVerificationsDocument(
+        x.links,
+        now,
+        version,
+        latestResultsOfVersion(now, version).toSorted(byProvider),
+        x.self,
+      )
     );
   });
   return x.document(document);

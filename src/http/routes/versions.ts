@@ -50,7 +50,7 @@ function listing(find: (x: Exchange, now: Snapshot, name: PacticipantName) => Li
         const found = find(x, now, name);
         if (!found) return undefined;
         const { versions, title } = found;
-        const self: Link = { href: x.self, title };
+        const self: Link = { href: x.self + x.query, title };
         const newest = [...versions].reverse();
         const shown = versionsDocument(x.links, now, name, onPage(newest, page), self);
         return withPage(x, shown, page, versions.length);

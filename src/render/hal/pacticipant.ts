@@ -83,12 +83,11 @@ function deployedLinks(links: Links, now: Snapshot, name: string): readonly Link
   )
     .flat()
     .sort((a, b) => (a.presence.createdAt < b.presence.createdAt ? -1 : 1))
-    .map(({ environment: { displayName }, presence: { uuid, target } }) => ({
+    .map(({ environment: { displayName }, presence: { uuid } }) => ({
       title: `Version deployed to ${displayName}`,
       name: displayName,
       href: links.deployedVersion(uuid),
       currently_deployed: true,
-      ...(target === undefined ? {} : { application_instance: target }),
     }));
 }
 

@@ -1,4 +1,5 @@
-import type { Environment, Version } from '../../domain/records.ts';
+import { byCodePoint } from '../../domain/names.ts';
+import type { Environment, Publication, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { currentPublications, isDeployed, isSupported } from '../../domain/version.ts';
@@ -90,15 +91,21 @@ function described(
         title: 'Latest verification results for consumer version',
         href: links.latestVerifications(pacticipant, number),
       },
-      'pb:pact-versions': currentPublications(version).map(({ provider }) => ({
-        title: 'Pact',
-        name: `Pact between ${pacticipant} (${number}) and ${provider}`,
-        href: links.pact({ consumer: pacticipant, provider }, number),
-      })),
+      'pb:pact-versions': currentPublications(version)
+        .toSorted(byProvider)
+        .map(({ provider }) => ({
+          title: 'Pact',
+          name: `Pact between ${pacticipant} (${number}) and ${provider}`,
+          href: links.pact({ consumer: pacticipant, provider }, number),
+        })),
       ...more,
       curies: [{ name: 'pb', href: links.doc('version'), templated: true }],
     },
   };
+}
+
+function byProvider(a: Publication, b: Publication): number {
+  return byCodePoint(a.provider.toLowerCase(), b.provider.toLowerCase());
 }
 
 function environmentLinks(links: Links, version: Version, environments: readonly Environment[]) {
