@@ -87,16 +87,19 @@ function timeOf(text: string): Instant {
 
 /**
  * The message of one commit for all of these writes: one write's own title, or how many there are with their titles
- * below; then every trailer.
+ * below; then every trailer, and `write`, where given, as the last.
+ *
+ * Two processes may make the same change to the same state in the same second. Were their commits the same too, each
+ * would take the other's for its own, and one change would be lost: `write` tells them apart.
  */
-export function messageOf(intents: readonly Intent[]): string {
+export function messageOf(intents: readonly Intent[], write?: string): string {
   const titles = intents.map((intent) => oneLine(intent.title));
   const [only = ''] = titles;
   const head = titles.length === 1 ? [only] : [`${titles.length} writes`, '', ...titles.map((t) => `- ${t}`)];
-  const trailers = intents.flatMap((intent) =>
-    (intent.trailers ?? []).map(([name, value]) => `${name}: ${oneLine(value)}`),
-  );
-  return `${[...head, ...(trailers.length > 0 ? ['', ...trailers] : [])].join('\n')}\n`;
+  const trailers = intents.flatMap((intent) => intent.trailers ?? []);
+  const all = write === undefined ? trailers : [...trailers, ['Gitpact-Write', write] as const];
+  const lines = all.map(([name, value]) => `${name}: ${oneLine(value)}`);
+  return `${[...head, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n')}\n`;
 }
 
 function oneLine(text: string): string {

@@ -114,8 +114,15 @@ export class Planner {
       parents: base ? [commitId(base.id)] : [],
       ...(await this.#people),
       seconds: Math.floor(this.#world.clock().getTime() / 1000),
-      message: messageOf(intents),
+      message: messageOf(intents, this.#newName()),
     };
+  }
+
+  /** 48 random bits. */
+  #newName(): string {
+    return Math.floor(this.#world.random() * 2 ** 48)
+      .toString(16)
+      .padStart(12, '0');
   }
 
   async #ask<T>(question: () => T): Promise<T> {

@@ -18,6 +18,15 @@ interface Write extends Wish {
 /** How often a push may end without a word from the host before that is the answer. */
 const mostDoubts = 5;
 
+/**
+ * A plan that was pushed without success, as far as anybody said. `lost` is no proof either: when a connection breaks,
+ * curl sends the push again by itself, and the host then refuses it since the first one got through.
+ */
+interface Tried {
+  readonly plan: Plan;
+  readonly kind: 'lost' | 'unknown';
+}
+
 /** How an attempt ended. */
 type Attempt =
   | { readonly kind: 'settled'; readonly rulings: readonly Ruling[] }
@@ -76,9 +85,9 @@ export class Writer {
   /** Decides and publishes until the commit is in. Returns what became of each write. */
   async #untilIn(batch: readonly Write[]): Promise<readonly Ruling[]> {
     const started = performance.now();
-    const doubtful: Plan[] = [];
+    const tried: Tried[] = [];
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#attempt(batch, doubtful);
+      const result = await this.#attempt(batch, tried);
       if (result.kind === 'settled') {
         if (attempt > 1) this.#world.log(`written at attempt ${attempt}`);
         return result.rulings;
@@ -90,20 +99,19 @@ export class Writer {
     }
   }
 
-  /** One attempt. `doubtful`: the plans of earlier ones that may be in without anybody having said so. */
-  async #attempt(batch: readonly Write[], doubtful: Plan[]): Promise<Attempt> {
-    const base = await this.#look(doubtful.length > 0);
+  /** One attempt, after those that were tried. */
+  async #attempt(batch: readonly Write[], tried: Tried[]): Promise<Attempt> {
+    const doubts = tried.filter(({ kind }) => kind === 'unknown').length;
+    const base = await this.#look(doubts > 0);
     if (base instanceof Error) return { kind: 'unknown', error: base };
-    const arrived = await this.#arrived(doubtful, base.tip);
+    const arrived = await this.#arrived(tried, base.tip);
     if (arrived) return { kind: 'settled', rulings: arrived.rulings };
     const plan = await this.#planner.plan(batch, base.tip);
     if (!plan.commit) return { kind: 'settled', rulings: plan.rulings };
     const published = await this.#branch.publish(base.tip, plan.commit);
     if (published.kind === 'in') return { kind: 'settled', rulings: plan.rulings };
-    if (published.kind === 'unknown') {
-      if (doubtful.length >= mostDoubts) throw published.error;
-      doubtful.push(plan);
-    }
+    if (published.kind === 'unknown' && doubts >= mostDoubts) throw published.error;
+    if (published.kind !== 'waiting') tried.push({ plan, kind: published.kind });
     return published;
   }
 
@@ -118,8 +126,8 @@ export class Writer {
   }
 
   /** The plan whose push seemed to fail, but whose commit is in the branch after all. */
-  async #arrived(doubtful: readonly Plan[], tip: ReadCommit | undefined): Promise<Plan | undefined> {
-    for (const plan of doubtful) {
+  async #arrived(tried: readonly Tried[], tip: ReadCommit | undefined): Promise<Plan | undefined> {
+    for (const { plan } of tried) {
       if (plan.commit && (await contains(this.#branch, tip, plan.commit.id, plan.base?.id))) return plan;
     }
     return undefined;

@@ -113,7 +113,9 @@ export function keepsTheContract(
     expect(history[0]).toMatchObject({
       id: await store.tip(),
       parent: history[1]?.id,
-      message: 'Second\n\nPact-Consumer: Foo\nPact-Version: 1 2\n',
+      message: expect.stringMatching(
+        /^Second\n\nPact-Consumer: Foo\nPact-Version: 1 2\n(Gitpact-Write: [0-9a-f]{12}\n)?$/,
+      ),
     });
     expect(history[1]).not.toHaveProperty('parent');
     expect(await store.history({ limit: 1 })).toHaveLength(1);

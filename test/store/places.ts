@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -73,4 +73,19 @@ export function sshWithoutHost(): string {
   const script = join(newFolder(), 'ssh');
   writeFileSync(script, '#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n', { mode: 0o755 });
   return script;
+}
+
+/** Runs `use` as somebody to whom permissions apply: the superuser, for whom they do not, becomes another. */
+export async function asOrdinaryUser(use: () => Promise<void>): Promise<void> {
+  if (process.geteuid?.() !== 0) return use();
+  for (const folder of made) chmodSync(folder, 0o755);
+  const nobody = 65534;
+  process.setegid?.(nobody);
+  process.seteuid?.(nobody);
+  try {
+    await use();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
 }

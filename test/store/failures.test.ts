@@ -1,0 +1,193 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { initRepository } from '../../src/store/init.ts';
+import { counts, puts, textAt, textsOf } from './contract.ts';
+import { asOrdinaryUser, bareRepository, env, git, newFolder, openAt } from './places.ts';
+
+describe.each(['git', 'isomorphic'])('a local repository, through %s', (engine) => {
+  const open = (repository: string, more = {}) => openAt({ repository, ...more }, { GITPACT_GIT: engine });
+
+  it('is missing', async () => {
+    const folder = newFolder();
+    await expect(open(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'not-a-repository' });
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'not-a-repository',
+      hint: expect.stringContaining('gitpact init'),
+    });
+  });
+
+  it('may be read and not written by this user', async () => {
+    const repository = await bareRepository();
+    const before = await open(repository);
+    await before.transact({ title: 'One' }, puts({ a: '1' }));
+    await before.close();
+    git(repository, 'config', 'core.sharedRepository', '0444');
+    for (const folder of ['.', 'objects', 'refs', 'refs/heads']) chmodSync(join(repository, folder), 0o555);
+    await asOrdinaryUser(async () => {
+      const store = await open(repository);
+      expect(await store.read(textsOf)).toEqual({ a: '1' });
+      await expect(store.transact({ title: 'Two' }, puts({ a: '2' }))).rejects.toMatchObject({
+        code: 'store-refused',
+      });
+      expect(await store.read(textsOf)).toEqual({ a: '1' });
+      await store.close();
+    });
+    for (const folder of ['.', 'objects', 'refs', 'refs/heads']) chmodSync(join(repository, folder), 0o755);
+    expect(git(repository, 'fsck', '--strict')).toBe('');
+  });
+
+  it('has a lock that somebody left behind: says which, and works again when it is gone', async () => {
+    const repository = await bareRepository();
+    const lock = join(repository, 'refs/heads/main.lock');
+    writeFileSync(lock, '');
+    const store = await open(repository, { deadline: 300 });
+    await expect(store.transact({ title: 'One' }, counts('n'))).rejects.toMatchObject({
+      code: 'store-busy',
+      hint: expect.stringContaining(lock),
+    });
+    expect(await store.tip()).toBeUndefined();
+    rmSync(lock);
+    expect(await store.transact({ title: 'One' }, counts('n'))).toBe(1);
+    await store.close();
+  });
+
+  it('has its refs packed', async () => {
+    const repository = await bareRepository();
+    const store = await open(repository);
+    await store.transact({ title: 'One' }, counts('n'));
+    git(repository, 'pack-refs', '--all');
+    git(repository, 'gc', '-q');
+    expect(await store.transact({ title: 'Two' }, counts('n'))).toBe(2);
+    git(repository, 'pack-refs', '--all');
+    const other = await open(repository);
+    expect(await other.read((root) => textAt(root, 'n'))).toBe('2');
+    await Promise.all([store.close(), other.close()]);
+    expect(git(repository, 'fsck', '--strict')).toBe('');
+  });
+
+  it('is damaged', async () => {
+    const repository = await bareRepository();
+    const store = await open(repository);
+    await store.transact({ title: 'One' }, puts({ a: '1' }));
+    await store.close();
+    const blob = git(repository, 'rev-parse', 'main:a');
+    const object = join(repository, 'objects', blob.slice(0, 2), blob.slice(2));
+    rmSync(object);
+    const missing = await open(repository);
+    await expect(missing.read(textsOf)).rejects.toMatchObject({ code: 'store-damaged' });
+    await missing.close();
+    writeFileSync(object, 'broken');
+    const broken = await open(repository);
+    await expect(broken.read(textsOf)).rejects.toMatchObject({ code: 'store-damaged' });
+    await broken.close();
+  });
+
+  it('has a branch in the way of the branch', async () => {
+    const repository = await bareRepository();
+    const store = await open(repository, { ref: 'a' });
+    await store.transact({ title: 'One' }, puts({ a: '1' }));
+    await store.close();
+    const below = await open(repository, { ref: 'a/b', deadline: 2_000 });
+    await expect(below.transact({ title: 'One' }, puts({ a: '1' }))).rejects.toMatchObject({
+      kind: expect.stringMatching(/refused|outside/),
+    });
+    await below.close();
+  });
+
+  it('keeps what is not ours exactly: modes, links, names that are not Unicode', async () => {
+    const repository = await bareRepository();
+    const folder = newFolder();
+    git(folder, 'clone', '-q', repository, 'clone');
+    const clone = join(folder, 'clone');
+    writeFileSync(join(clone, 'run'), '', { mode: 0o755 });
+    symlinkSync('run', join(clone, 'link'));
+    writeFileSync(Buffer.concat([Buffer.from(`${clone}/latin-`), Buffer.from([0xe9])]), 'x');
+    writeFileSync(join(clone, 'binary'), Buffer.from([0, 255, 128]));
+    git(clone, 'add', '.');
+    git(clone, 'commit', '-qm', 'By hand');
+    git(clone, 'push', '-q', 'origin', 'HEAD:main');
+    const before = git(repository, 'ls-tree', 'main');
+    const store = await open(repository, { ref: 'main' });
+    await store.read(textsOf);
+    await store.transact({ title: 'Add' }, puts({ zzz: '1' }));
+    await store.close();
+    const after = git(repository, 'ls-tree', 'main').split('\n');
+    expect(after.slice(0, -1).join('\n')).toBe(before);
+    expect(git(repository, 'fsck', '--strict')).toBe('');
+  });
+
+  it('runs no hook of its own, and leaves no ref but the branch', async () => {
+    const repository = await bareRepository();
+    const ran = join(newFolder(), 'ran');
+    for (const hook of ['reference-transaction', 'post-update', 'pre-receive', 'pre-push', 'post-commit']) {
+      writeFileSync(join(repository, 'hooks', hook), `#!/bin/sh\ntouch '${ran}'\n`, { mode: 0o755 });
+    }
+    const store = await open(repository);
+    await store.transact({ title: 'One' }, counts('n'));
+    await store.close();
+    expect(existsSync(ran)).toBe(false);
+    expect(git(repository, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+    expect(readdirSync(repository).filter((name) => name.startsWith('gitpact'))).toEqual([]);
+  });
+
+  it('names whom the environment, then the configuration, then nobody names', async () => {
+    const who = async (variables: Record<string, string>) => {
+      const repository = await bareRepository();
+      const store = await openAt({ repository }, { GITPACT_GIT: engine, ...variables });
+      await store.transact({ title: 'One' }, counts('n'));
+      await store.close();
+      return git(repository, 'log', '-1', '--format=%an <%ae> %cn <%ce>', 'main');
+    };
+    const home = newFolder();
+    writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ann\n\temail = ann@example.org\n');
+    expect(await who({})).toBe('gitpact <gitpact@localhost> gitpact <gitpact@localhost>');
+    expect(await who({ HOME: home })).toBe('Ann <ann@example.org> Ann <ann@example.org>');
+    const given = { GIT_AUTHOR_NAME: 'Bob', GIT_AUTHOR_EMAIL: 'bob@example.org' };
+    expect(await who({ HOME: home, ...given })).toBe('Bob <bob@example.org> Ann <ann@example.org>');
+  });
+
+  it('is made where there is nothing, and never made anew', async () => {
+    const world = { env: env({ GITPACT_GIT: engine }), cwd: newFolder() };
+    expect(await initRepository({ repository: 'a/new.git', ...world })).toBe('made');
+    const store = await open(join(world.cwd, 'a/new.git'));
+    await store.transact({ title: 'One' }, counts('n'));
+    await store.close();
+    expect(await initRepository({ repository: 'a/new.git', ...world })).toBe('exists');
+    expect(git(join(world.cwd, 'a/new.git'), 'show', 'main:n')).toBe('1');
+    expect(readdirSync(join(world.cwd, 'a'))).toEqual(['new.git']);
+    mkdirSync(join(world.cwd, 'other'));
+    expect(await initRepository({ repository: 'other', ...world })).toBe('made');
+    mkdirSync(join(world.cwd, 'full'));
+    writeFileSync(join(world.cwd, 'full/file'), '');
+    await expect(initRepository({ repository: 'full', ...world })).rejects.toMatchObject({
+      code: 'not-a-repository',
+    });
+    expect(await initRepository({ repository: 'https://host.example/a', ...world })).toBe('exists');
+  });
+});
+
+describe('without git on the PATH', () => {
+  const PATH = '/nothing/here';
+
+  it('works on this machine', async () => {
+    const repository = await bareRepository();
+    const store = await openAt({ repository }, { PATH });
+    expect(await store.transact({ title: 'One' }, counts('n'))).toBe(1);
+    await store.close();
+  });
+
+  it.each([
+    [{ PATH }, 'git@host.example:a'],
+    [{ PATH, GITPACT_GIT: 'git' }, '.'],
+  ])('says so when only git will do: %j %s', async (variables, repository) => {
+    await expect(openAt({ repository }, variables)).rejects.toMatchObject({ code: 'git-missing' });
+  });
+
+  it('knows no third way', async () => {
+    const repository = await bareRepository();
+    await expect(openAt({ repository }, { GITPACT_GIT: 'jgit' })).rejects.toMatchObject({
+      code: 'bad-arguments',
+    });
+  });
+});
