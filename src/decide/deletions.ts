@@ -1,10 +1,10 @@
 import type { BranchName, PacticipantName, VersionNumber } from '../domain/names.ts';
-import type { Branch, Version } from '../domain/records.ts';
+import type { Branch, Version, Webhook, WebhookSide } from '../domain/records.ts';
 import { gather } from '../domain/tree.ts';
 import { isOnBranch } from '../domain/version.ts';
 import type { Draft } from '../format/draft.ts';
 import { saveBranch, savePresences, saveVersion } from './upkeep.ts';
-import { removeResult } from './verification.ts';
+import { saveLastResult } from './verification.ts';
 
 /**
  * What each deletion takes along: domain.md §12. Contents and their results outlive the pacts that had them, so that
@@ -39,7 +39,10 @@ function deleteResultsBy(draft: Draft, provider: PacticipantName, number: Versio
       now.resultsBy(consumer, provider, sha, number),
     ).flat(),
   ).flat();
-  for (const result of results) removeResult(draft, result);
+  for (const result of results) draft.dropResult(result);
+  for (const consumer of new Set(results.map((result) => result.consumer))) {
+    saveLastResult(draft, consumer, provider);
+  }
 }
 
 function leaveEnvironments(
@@ -123,7 +126,16 @@ export function deletePacticipant(draft: Draft, name: PacticipantName): void {
   dropPointers(draft, draft.now.versions(name));
   for (const consumer of draft.now.consumersOf(name)) deletePair(draft, consumer, name);
   for (const provider of providersOf(draft, name)) deletePair(draft, name, provider);
+  dropWebhooks(draft, ({ consumer, provider }) => isNamed(consumer, name) || isNamed(provider, name));
   draft.dropPacticipant(name);
+}
+
+function dropWebhooks(draft: Draft, goes: (webhook: Webhook) => boolean): void {
+  for (const webhook of draft.now.webhooks()) if (goes(webhook)) draft.dropWebhook(webhook.uuid);
+}
+
+function isNamed(side: WebhookSide | undefined, name: PacticipantName): boolean {
+  return side !== undefined && 'name' in side && side.name === name;
 }
 
 function deletePair(draft: Draft, consumer: PacticipantName, provider: PacticipantName): void {
@@ -132,11 +144,15 @@ function deletePair(draft: Draft, consumer: PacticipantName, provider: Pacticipa
 }
 
 /**
- * Removes an integration: its pacts, contents and results, the versions of both sides that have neither pact nor
+ * Removes an integration: its pacts, contents, results and webhooks, the versions of both sides that have neither pact nor
  * result left, and either pacticipant when it has no other integration (domain.md §10).
  */
 export function deleteIntegration(draft: Draft, consumer: PacticipantName, provider: PacticipantName): void {
   deletePair(draft, consumer, provider);
+  dropWebhooks(
+    draft,
+    (webhook) => isNamed(webhook.consumer, consumer) && isNamed(webhook.provider, provider),
+  );
   for (const name of new Set([consumer, provider])) {
     if (draft.now.consumersOf(name).length === 0 && providersOf(draft, name).length === 0) {
       deletePacticipant(draft, name);

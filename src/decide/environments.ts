@@ -56,18 +56,17 @@ export function updateEnvironment(
   return after;
 }
 
-/** Removes an environment and what was recorded as deployed or released there now (domain.md §7). */
+/** Removes an environment and everything that was ever recorded as deployed or released there (domain.md §7). */
 export function deleteEnvironment(draft: Draft, environment: Environment): void {
-  const presences = draft.now.presences(environment.name);
-  gather(presences, ({ pacticipant, version }) => draft.now.version(pacticipant, version));
   savePresences(draft, environment.name, []);
+  const { now } = draft;
+  const versions = gather(now.pacticipantNames(), (name) => now.versions(name)).flat();
   const isHere = (record: { readonly environment: string }) => record.environment === environment.uuid;
-  for (const { pacticipant, version: number } of presences) {
-    const version = draft.now.version(pacticipant, number);
-    if (!version) continue;
+  for (const version of versions) {
     const { deployments, releases } = version;
-    for (const record of [...deployments, ...releases])
-      if (isHere(record)) draft.dropDeploymentPointer(record.uuid);
+    const gone = [...deployments, ...releases].filter(isHere);
+    if (gone.length === 0) continue;
+    for (const { uuid } of gone) draft.dropDeploymentPointer(uuid);
     saveVersion(draft, {
       ...version,
       deployments: deployments.filter((deployment) => !isHere(deployment)),

@@ -6,7 +6,7 @@ import type { Draft } from '../format/draft.ts';
 import { savePacticipant } from './upkeep.ts';
 import { ensurePacticipant } from './versions.ts';
 
-/** What may be said of a pacticipant; undefined says nothing, null clears (domain.md §1.1). */
+/** What may be said of a pacticipant; undefined says nothing, null or nothing but blanks clears (domain.md §0, §1.1). */
 export interface PacticipantPatch {
   readonly displayName?: string | null | undefined;
   readonly mainBranch?: BranchName | null | undefined;
@@ -26,18 +26,26 @@ export function describePacticipant(
 ): { pacticipant: Pacticipant; created: boolean } {
   const before = draft.now.pacticipant(name);
   const start = before ?? ensurePacticipant(draft, name, at);
-  const cleared = optional.filter((key) => patch[key] === null);
-  const set = Object.fromEntries(optional.flatMap((key) => (patch[key] ? [[key, patch[key]]] : [])));
+  const cleared = optional.filter((key) => patch[key] !== undefined && isBlank(patch[key]));
+  const set = Object.fromEntries(optional.flatMap((key) => (isBlank(patch[key]) ? [] : [[key, patch[key]]])));
   const kept = Object.fromEntries(
     Object.entries(start).filter(([key]) => !cleared.some((gone) => gone === key)),
   );
   const displayName =
-    patch.displayName === undefined ? start.displayName : (patch.displayName ?? displayNameOf(name));
+    patch.displayName === undefined
+      ? start.displayName
+      : isBlank(patch.displayName)
+        ? displayNameOf(name)
+        : patch.displayName;
   const described = { ...(kept as unknown as Pacticipant), ...set, displayName };
   const changed = stringify(described) !== stringify(start);
   const pacticipant = changed && before ? { ...described, updatedAt: at } : described;
   if (changed) savePacticipant(draft, pacticipant);
   return { pacticipant, created: before === undefined };
+}
+
+function isBlank(text: string | null | undefined): text is null | undefined {
+  return text === null || text === undefined || text.trim() === '';
 }
 
 /** Makes a patch that replaces everything: what it does not name is cleared (PUT, domain.md §1.1). */
