@@ -19,6 +19,7 @@ import { releasedVersions } from './routes/released-versions.ts';
 import { tags } from './routes/tags.ts';
 import { verificationResults } from './routes/verification-results.ts';
 import { versions } from './routes/versions.ts';
+import { webhooks } from './routes/webhooks.ts';
 
 /** Every resource of the API. Of two routes that fit a path, the first answers. */
 export const resources: readonly Resource[] = [
@@ -42,4 +43,5 @@ export const resources: readonly Resource[] = [
   ...releasedVersions,
   ...integrations,
   ...brokerMetrics,
+  ...webhooks,
 ];

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Access } from './auth.ts';
+import type { Secrets } from './secrets.ts';
+import type { WebhookRules } from './webhook-request.ts';
 
 /** How much of a request is read before it is refused. */
 export interface BodyLimits {
@@ -18,6 +20,10 @@ export interface AppOptions {
   readonly limits?: BodyLimits;
   /** Where requests and failures are logged; nowhere without it. */
   readonly log?: Logger;
+  /** Where the secrets of webhooks are kept; without it, they are dropped. */
+  readonly secrets?: Secrets;
+  /** What webhooks may do. */
+  readonly webhooks?: WebhookRules;
   /** Where badges are redirected to. */
   readonly shieldsUrl?: string;
   /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */

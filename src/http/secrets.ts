@@ -1,0 +1,53 @@
+import type { WebhookDescription } from '../decide/webhooks.ts';
+
+/** Where secrets are kept that must not lie in Git; their names stand there instead, as `${secret:NAME}`. */
+export interface Secrets {
+  /** Remembers texts by their names. */
+  keep(texts: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** Secrets that are kept as long as the process lives. */
+export function secretsInMemory(): Secrets & { readonly texts: ReadonlyMap<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    keep: async (given) => {
+      for (const [name, text] of Object.entries(given)) texts.set(name, text);
+    },
+  };
+}
+
+const telling = /authorization|token|secret|password|api-?key|cookie/i;
+
+/**
+ * A webhook with names in the place of its literal secrets, and the secrets by these names. A text with a `${…}` in it is
+ * a template or a reference and stays; so does one of stars, which stands for what is there already.
+ */
+export function withoutSecrets(
+  uuid: string,
+  description: WebhookDescription,
+): { readonly description: WebhookDescription; readonly secrets: Readonly<Record<string, string>> } {
+  const secrets: Record<string, string> = {};
+  const hidden = (field: string, text: string) => {
+    if (text.includes('${') || /^\**$/.test(text)) return text;
+    secrets[`${uuid}/${field}`] = text;
+    return `\${secret:${uuid}/${field}}`;
+  };
+  const { password, headers, ...request } = description.request;
+  return {
+    secrets,
+    description: {
+      ...description,
+      request: {
+        ...request,
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [
+            name,
+            telling.test(name) ? hidden(`header ${name}`, value) : value,
+          ]),
+        ),
+        ...(password === undefined ? {} : { password: hidden('password', password) }),
+      },
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { WebhookDescription } from '../decide/webhooks.ts';
+import type { PacticipantName } from '../domain/names.ts';
+import { whyNotAName } from '../domain/names.ts';
+import type { WebhookRequest, WebhookSide } from '../domain/records.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { findPacticipant } from '../query/asked.ts';
+import { Fields, hasMembers, wellFormed } from './fields.ts';
+import { refuseIf } from './resource.ts';
+
+/** What the operator lets webhooks do (webhooks.md §5.5). */
+export interface WebhookRules {
+  readonly methods: readonly string[];
+  readonly schemes: readonly string[];
+  /** Exact hosts; empty lets them all. */
+  readonly hosts: readonly string[];
+}
+
+/** The Pact Broker's own: POST, https, any host. */
+export const usualWebhookRules: WebhookRules = { methods: ['POST'], schemes: ['https'], hosts: [] };
+
+/** What a webhook may wait for. */
+const eventNames = [
+  'contract_published',
+  'contract_content_changed',
+  'provider_verification_published',
+  'provider_verification_succeeded',
+  'provider_verification_failed',
+  'contract_requiring_verification_published',
+] as const;
+
+const httpMethods = [
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'TRACE',
+  'COPY',
+  'LOCK',
+  'MKCOL',
+];
+
+/** The sides a path fixes: `/webhooks/provider/P/consumer/C`. */
+export interface FixedSides {
+  readonly consumer?: PacticipantName;
+  readonly provider?: PacticipantName;
+}
+
+/**
+ * Reads a webhook (webhooks.md §2).
+ * @throws GitpactError `bad-request` with every complaint, in the Pact Broker's words.
+ * @throws NotLoaded
+ */
+export function parseWebhook(
+  now: Snapshot,
+  body: unknown,
+  rules: WebhookRules,
+  fixed: FixedSides,
+): WebhookDescription {
+  const fields = new Fields(body);
+  const description = fields.blankable('description', wellFormed);
+  const enabled = fields.value('enabled') ?? true;
+  if (typeof enabled !== 'boolean') fields.complain('enabled', 'must be boolean');
+  const request = requestIn(fields, rules);
+  const events = eventsIn(fields);
+  const consumer = fixed.consumer ? { name: fixed.consumer } : sideIn(now, fields, 'consumer');
+  const provider = fixed.provider ? { name: fixed.provider } : sideIn(now, fields, 'provider');
+  refuseIf(fields.complaints);
+  return {
+    ...(description === undefined ? {} : { description }),
+    enabled: enabled !== false,
+    ...(consumer ? { consumer } : {}),
+    ...(provider ? { provider } : {}),
+    events,
+    request,
+  };
+}
+
+function requestIn(fields: Fields, rules: WebhookRules): WebhookRequest {
+  const value = fields.value('request');
+  const nothing = { method: '', url: '', headers: {} };
+  if (!fields.has('request')) fields.complain('request', 'is missing');
+  else if (!hasMembers(value) || Object.keys(value).length === 0)
+    fields.complain('request', 'must be filled');
+  if (!hasMembers(value)) return nothing;
+  const request = new Fields(value, 'request.');
+  const method = request.required('method');
+  const url = request.required('url');
+  if (method !== '') complainOfMethod(request, method, rules);
+  if (url !== '') complainOfUrl(request, url, rules);
+  const username = request.blankable('username', wellFormed);
+  const password = request.value('password');
+  if (password !== undefined && password !== null && typeof password !== 'string') {
+    request.complain('password', 'must be a string');
+  }
+  const headers = headersIn(request);
+  fields.complaints.push(...request.complaints);
+  const sent = request.value('body');
+  return {
+    method,
+    url,
+    headers,
+    ...(sent === undefined || sent === null ? {} : { body: sent }),
+    ...(username === undefined ? {} : { username }),
+    ...(typeof password === 'string' ? { password } : {}),
+  };
+}
+
+const seeAlso = 'See /doc/webhooks#whitelist for more information.';
+
+function complainOfMethod(request: Fields, method: string, { methods }: WebhookRules): void {
+  const [only] = methods;
+  if (!httpMethods.includes(method.toUpperCase())) {
+    request.complain('method', 'is not a recognised HTTP method');
+  } else if (!methods.includes(method.toUpperCase())) {
+    const allowed = methods.length === 1 ? `must be ${only}` : `must be one of ${methods.join(', ')}`;
+    request.complain('method', `${allowed}. ${seeAlso}`);
+  }
+}
+
+function complainOfUrl(request: Fields, url: string, { schemes, hosts }: WebhookRules): void {
+  const [, scheme = '', authority = ''] = /^([a-z]+):\/\/([^/?#]+)/i.exec(url) ?? [];
+  if (authority.includes('${')) {
+    request.complain('url', 'cannot have a template parameter in the host');
+    return;
+  }
+  if (!URL.canParse(url.replaceAll(/\$\{[^}]*\}/g, 'x')) || !/^https?$/i.test(scheme)) {
+    request.complain('url', 'is not a valid URL eg. http://example.org');
+    return;
+  }
+  if (authority.includes('@'))
+    request.complain('url', 'cannot contain credentials; use username and password');
+  if (!schemes.includes(scheme.toLowerCase())) {
+    const allowed = schemes.length === 1 ? `must be ${schemes[0]}` : `must be one of ${schemes.join(', ')}`;
+    request.complain('url', `scheme ${allowed}. ${seeAlso}`);
+  }
+  const host = authority.replace(/:\d+$/, '');
+  if (hosts.length > 0 && !hosts.includes(host)) {
+    const listed = hosts.map((allowed) => `"${allowed}"`).join(', ');
+    request.complain('url', `host must be in the whitelist ${listed}. ${seeAlso}`);
+  }
+}
+
+function headersIn(request: Fields): Readonly<Record<string, string>> {
+  const headers = request.value('headers') ?? {};
+  if (!hasMembers(headers)) {
+    request.complain('headers', 'must be a hash');
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+function eventsIn(fields: Fields): readonly string[] {
+  if (!fields.has('events')) return ['contract_content_changed'];
+  const events = fields.value('events');
+  if (!Array.isArray(events) || events.length === 0) {
+    fields.complain('events', Array.isArray(events) ? 'size cannot be less than 1' : 'must be an array');
+    return [];
+  }
+  return events.flatMap((event, index): string[] => {
+    const name = hasMembers(event) ? event.name : undefined;
+    if (eventNames.some((known) => known === name)) return [name as string];
+    fields.complain('events', `name must be one of: ${eventNames.join(', ')} (at index ${index})`);
+    return [];
+  });
+}
+
+function sideIn(now: Snapshot, fields: Fields, role: 'consumer' | 'provider'): WebhookSide | undefined {
+  const value = fields.value(role);
+  if (value === undefined || value === null) return undefined;
+  const { name, label } = hasMembers(value) ? value : {};
+  if (name !== undefined && label !== undefined) {
+    fields.complain(`${role}.label`, 'name and label cannot be provided at the same time');
+    return undefined;
+  }
+  if (typeof label === 'string' && whyNotAName(label) === undefined) return { label };
+  if (typeof name !== 'string' || name.trim() === '') {
+    fields.complain(`${role}.name`, 'cannot be blank');
+    return undefined;
+  }
+  const known = findPacticipant(now, name);
+  if (!known) fields.complain(`${role}.name`, 'does not match an existing pacticipant');
+  return known && { name: known.name };
+}
