@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { counts, puts, textsOf } from './contract.ts';
+import { bareRepository, git, newFolder, openAt, servedRepository } from './places.ts';
+
+const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+
+/** A `git` on a PATH of its own that does something before it becomes the real one. */
+function gitThat(does: string): { PATH: string } {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\n${does}\nexec '${realGit}' "$@"\n`, { mode: 0o755 });
+  return { PATH: `${folder}:${process.env.PATH}` };
+}
+
+/** A `git` that writes down how it is called, and what was written down so far. */
+function watchedGit() {
+  const log = join(newFolder(), 'calls');
+  const calls = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+  return { variables: gitThat(`echo "$*" >> '${log}'`), calls };
+}
+
+describe('calls of git', () => {
+  it('are one for all reads of a local repository', async () => {
+    const repository = await bareRepository();
+    const writer = await openAt({ repository });
+    await writer.transact({ title: 'One' }, puts({ a: '1', 'b/c': '2' }));
+    await writer.close();
+    const { variables, calls } = watchedGit();
+    const store = await openAt({ repository }, variables);
+    expect(calls()).toEqual([]);
+    for (const _ of [1, 2, 3]) await store.read(textsOf);
+    await store.history({ limit: 1 });
+    await store.close();
+    expect(calls().filter((call) => !call.includes('rev-list'))).toEqual([
+      expect.stringContaining('cat-file'),
+    ]);
+  });
+
+  it('are one to write objects and one to move the branch, however many files', async () => {
+    const repository = await bareRepository();
+    const { variables, calls } = watchedGit();
+    const store = await openAt({ repository }, variables);
+    await store.transact({ title: 'One' }, counts('n'));
+    const before = calls().length;
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`d${i % 7}/${i}`, `${i}`]));
+    await store.transact({ title: 'Many' }, puts(files));
+    await store.close();
+    const made = calls().slice(before);
+    expect(made).toEqual([expect.stringContaining('fast-import'), expect.stringContaining('update-ref')]);
+    expect(git(repository, 'fsck', '--strict')).toBe('');
+  });
+
+  it('never show a secret', async () => {
+    const { url, server } = await servedRepository();
+    server.credentials = 'x-access-token:s3cret';
+    const { variables, calls } = watchedGit();
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    for (const options of [
+      { repository: url },
+      { repository: url.replace('//', '//x-access-token:s3cret@') },
+    ]) {
+      const store = await openAt({ ...options, log }, { ...variables, GITPACT_TOKEN: 's3cret' });
+      server.breakPushes = 1;
+      await store.transact({ title: 'One' }, counts('n'));
+      await store.close();
+    }
+    const secret = /s3cret|eC1hY2Nlc3MtdG9rZW46czNjcmV0/;
+    expect(calls().length).toBeGreaterThan(4);
+    expect([...calls(), ...lines].filter((line) => secret.test(line))).toEqual([]);
+  });
+
+  it('keep what the environment adds to git’s configuration', async () => {
+    const { url, server } = await servedRepository();
+    server.credentials = 'me:mine';
+    const header = `Authorization: Basic ${Buffer.from('me:mine').toString('base64')}`;
+    const own = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'http.extraHeader', GIT_CONFIG_VALUE_0: header };
+    const store = await openAt({ repository: url }, own);
+    expect(await store.tip()).toBeUndefined();
+    await store.close();
+  });
+
+  it('are not led astray by the variables a hook is given', async () => {
+    const [repository, other] = [await bareRepository(), await bareRepository()];
+    const store = await openAt(
+      { repository },
+      { GIT_DIR: other, GIT_INDEX_FILE: '/nowhere', GIT_OBJECT_DIRECTORY: `${other}/objects` },
+    );
+    await store.transact({ title: 'One' }, counts('n'));
+    await store.close();
+    expect(git(repository, 'show', 'main:n')).toBe('1');
+    expect(git(other, 'for-each-ref')).toBe('');
+  });
+});
+
+describe('a git', () => {
+  it('without cat-file --batch-command will do', async () => {
+    const old = gitThat('case "$*" in *--batch-command*) echo usage >&2; exit 129;; esac');
+    const repository = await bareRepository();
+    const store = await openAt({ repository }, old);
+    expect(await store.transact({ title: 'One' }, counts('n'))).toBe(1);
+    expect(await store.transact({ title: 'Two' }, counts('n'))).toBe(2);
+    expect(await store.read(textsOf)).toEqual({ n: '2' });
+    await expect(store.resolve('nothing')).rejects.toMatchObject({ code: 'commit-missing' });
+    await store.close();
+  });
+
+  it('that dies while it reads is started again', async () => {
+    const repository = await bareRepository();
+    const crash = join(newFolder(), 'crash');
+    const store = await openAt(
+      { repository },
+      gitThat(`case "$*" in *cat-file*) test -e '${crash}' && exit 1;; esac`),
+    );
+    await store.transact({ title: 'One' }, counts('n'));
+    writeFileSync(crash, '');
+    const broken = await openAt({ repository }, gitThat('case "$*" in *cat-file*) exit 1;; esac'));
+    await expect(broken.tip()).rejects.toMatchObject({ code: 'git-failed' });
+    await broken.close();
+    expect(await store.read(textsOf)).toEqual({ n: '1' });
+    await store.close();
+  });
+
+  it('that finds the disk full writes nothing', async () => {
+    const repository = await bareRepository();
+    const first = await openAt({ repository });
+    await first.transact({ title: 'One' }, counts('n'));
+    await first.close();
+    const limited = gitThat(`case "$*" in *fast-import*) trap '' XFSZ; ulimit -f 1;; esac`);
+    const store = await openAt({ repository }, limited);
+    const big = Array.from({ length: 20_000 }, () => Math.random()).join('\n');
+    await expect(store.transact({ title: 'Big' }, puts({ big }))).rejects.toMatchObject({
+      code: 'disk-failed',
+    });
+    expect(await store.read(textsOf)).toEqual({ n: '1' });
+    await store.close();
+    expect(git(repository, 'fsck', '--strict')).toBe('');
+    const again = await openAt({ repository });
+    expect(await again.transact({ title: 'Two' }, counts('n'))).toBe(2);
+    await again.close();
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { GitpactError } from '../../src/domain/failure.ts';
+import type { Folder } from '../../src/domain/tree.ts';
+import type { Published, StoreBranch } from '../../src/store/branch.ts';
+import type { ReadCommit } from '../../src/store/commits.ts';
+import type { Found } from '../../src/store/engine.ts';
+import { GitEngine } from '../../src/store/engine-git.ts';
+import { GitStore } from '../../src/store/git-store.ts';
+import { findGit } from '../../src/store/run-git.ts';
+import type { World } from '../../src/store/world.ts';
+import { counts, puts } from './contract.ts';
+import { bareRepository, env } from './places.ts';
+
+/** A store on a branch that ends every push as it is told; time passes only by waiting. */
+async function storeThat(publish: (attempt: number, to: ReadCommit) => Published, deadline = 120_000) {
+  const folder = await bareRepository();
+  const git = findGit(process.env);
+  if (!git) throw new Error('these tests need git');
+  const engine = new GitEngine(git, { gitDir: folder, commonDir: folder });
+  const waits: number[] = [];
+  const world: World = {
+    env: env(),
+    cwd: '/',
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    random: () => 0.5,
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+    },
+    log: () => undefined,
+  };
+  let tip: ReadCommit | undefined;
+  const branch: StoreBranch = {
+    engine,
+    schedule: { first: 100, most: 400, deadline },
+    tip: async () => tip,
+    readObjects: (oids) => engine.readObjects(oids),
+    deepen: async () => undefined,
+    findCommit: async (): Promise<Found> => 'missing',
+    writeCommit: (draft) => engine.writeCommit(draft),
+    publish: async (_from, to) => {
+      const published = publish(waits.length + 1, to);
+      if (published.kind === 'in') tip = to;
+      return published;
+    },
+    close: () => engine.close(),
+  };
+  return { store: new GitStore(branch, '', world), waits, setTip: (commit: ReadCommit) => (tip = commit) };
+}
+
+describe('a write that does not get in', () => {
+  it('backs off further each time', async () => {
+    const { store, waits } = await storeThat((attempt) => ({ kind: attempt < 4 ? 'lost' : 'in' }));
+    expect(await store.transact({ title: 'One' }, counts('n'))).toBe(1);
+    expect(waits).toEqual([50, 100, 200]);
+    await store.close();
+  });
+
+  it('gives up at the deadline, and says that others were faster', async () => {
+    const { store } = await storeThat(() => ({ kind: 'lost', why: 'fetch first' }), 300);
+    const started = performance.now();
+    const slowly = (root: Folder) => {
+      while (performance.now() - started < 400);
+      return puts({ a: '1' })(root);
+    };
+    await expect(store.transact({ title: 'One' }, slowly)).rejects.toMatchObject({
+      code: 'store-busy',
+      message: expect.stringContaining('fetch first'),
+    });
+    await store.close();
+  });
+
+  it('does not try for ever when pushes end without a word', async () => {
+    const error = new GitpactError('git-failed', 'Something nobody foresaw.');
+    const { store, waits } = await storeThat(() => ({ kind: 'unknown', error }));
+    await expect(store.transact({ title: 'One' }, counts('n'))).rejects.toBe(error);
+    expect(waits).toHaveLength(5);
+    await store.close();
+  });
+
+  it('is in when a later look finds its commit, whatever was said of it', async () => {
+    for (const kind of ['lost', 'unknown'] as const) {
+      let set: (commit: ReadCommit) => void = () => undefined;
+      const { store, setTip, waits } = await storeThat((_attempt, to) => {
+        set(to);
+        return { kind, error: new Error('broken'), why: '' };
+      });
+      set = setTip;
+      expect(await store.transact({ title: 'One' }, counts('n'))).toBe(1);
+      expect(waits).toHaveLength(1);
+      await store.close();
+    }
+  });
+
+  it('never makes the same commit as another process that does the same', async () => {
+    const made: string[] = [];
+    const { store } = await storeThat((_attempt, to) => {
+      made.push(to.message);
+      return { kind: 'in' };
+    });
+    await store.transact({ title: 'One' }, counts('n'));
+    expect(made).toEqual(['One\n\nGitpact-Write: 800000000000\n']);
+    await store.close();
+  });
+});
