@@ -2,40 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { putTag } from '../../src/decide/versions.ts';
 import { instant, pacticipantName, tagName, versionNumber } from '../../src/domain/names.ts';
 import { metadataFields } from '../../src/query/for-verification/metadata.ts';
-import {
-  metadataFor,
-  type PactToVerify,
-  pactsForVerification,
-} from '../../src/query/for-verification/pacts-for-verification.ts';
-import {
-  parseVerificationRequest,
-  type VerificationRequest,
-} from '../../src/query/for-verification/request.ts';
+import { metadataFor, type PactToVerify } from '../../src/query/for-verification/pacts-for-verification.ts';
 import { verificationNotices } from '../../src/render/words/for-verification.ts';
 import { shortDescription } from '../../src/render/words/selectors.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { ask, requestFrom, told } from './asking-for-verification.ts';
 
 const empty = story({ firstTagAsBranch: false, deployTagsNamedLikeEnvironments: false })
   .creates('test')
   .creates('prod', true);
-
-function ask(past: Story, body: Readonly<Record<string, unknown>>): readonly PactToVerify[] {
-  return pactsForVerification(past.snapshot(), requestFrom(past, body), past.at);
-}
-
-function requestFrom(past: Story, body: Readonly<Record<string, unknown>>): VerificationRequest {
-  const parsed = parseVerificationRequest(past.snapshot(), pacticipantName('Bar'), body);
-  if ('complaints' in parsed) throw new Error(JSON.stringify(parsed.complaints));
-  return parsed.request;
-}
-
-/** `Foo 1 → latest`, and for a work in progress `Foo 1 → latest (WIP)`. */
-function told(pacts: readonly PactToVerify[]): readonly string[] {
-  return pacts.map(
-    ({ consumer, consumerVersion, selectors, wip }) =>
-      `${consumer} ${consumerVersion.number} → ${shortDescription(selectors)}${wip ? ' (WIP)' : ''}`,
-  );
-}
 
 const zoo = empty
   .publishes('Foo 1', 'Bar', { content: 1, branch: 'main', tags: ['prod'] })
@@ -120,13 +95,14 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
     expect(told(ask(zoo, nope))).toEqual([]);
   });
 
-  it('falls back to another branch for each consumer without the branch', () => {
-    const consumerVersionSelectors = [{ branch: 'feat', fallbackBranch: 'main' }];
-    const pacts = ask(zoo, { consumerVersionSelectors });
-    expect(told(pacts)).toEqual(['Cat 2 → latest from branch main', 'Foo 3 → latest from branch feat']);
+  it('uses a fallback branch for everybody only when nobody has the branch', () => {
+    const feat = [{ branch: 'feat', fallbackBranch: 'main' }];
+    expect(told(ask(zoo, { consumerVersionSelectors: feat }))).toEqual(['Foo 3 → latest from branch feat']);
+    const pacts = ask(zoo, { consumerVersionSelectors: [{ branch: 'none', fallbackBranch: 'main' }] });
+    expect(told(pacts)).toEqual(['Cat 2 → latest from branch main', 'Foo 2 → latest from branch main']);
     const [notice] = verificationNotices(pacts[0] as PactToVerify, requestFrom(zoo, {}), 'url');
     expect(notice?.text).toContain(
-      "\n    * latest version from branch 'main' (fallback branch used as no version was found on branch 'feat') (2)",
+      "\n    * latest version from branch 'main' (fallback branch used as no version was found on branch 'none') (2)",
     );
   });
 

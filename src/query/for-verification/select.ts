@@ -26,7 +26,11 @@ export function selectPacts(now: Snapshot, request: VerificationRequest): readon
   const selected = gather(request.selectors.flatMap(expand), (selector) =>
     select(now, consumers, request, selector),
   ).flat();
-  return [...selected, ...selectFallbackTags(now, consumers, request, selected)];
+  const [branches, tags] = both(
+    () => selectFallbackBranches(now, consumers, request, selected),
+    () => selectFallbackTags(now, consumers, request, selected),
+  );
+  return [...selected, ...branches, ...tags];
 }
 
 /** The branch heads, latest versions and live versions that a provider verifies unless it says otherwise. */
@@ -119,7 +123,9 @@ function choicesFor(
     }));
   }
   const branch = selector.matchingBranch ? providerVersionBranch : selector.branch;
-  if (branch !== undefined) return [headOf(now, consumer, branch, selector.fallbackBranch)];
+  if (branch !== undefined) {
+    return [{ criterion: { kind: 'branch', branch }, version: findHead(now, consumer, branch) }];
+  }
   const { tag } = selector;
   if (tag === undefined) {
     return [{ criterion: { kind: 'latest' }, version: latestWithPact(now, consumer, provider) }];
@@ -130,21 +136,6 @@ function choicesFor(
   return tagged
     .filter((version) => isTagged(version, tag))
     .map((version) => ({ criterion: { kind: 'tagged', tag }, version }));
-}
-
-/** The head of the branch, or of the fallback branch for a consumer that has no version on the branch. */
-function headOf(
-  now: Snapshot,
-  consumer: PacticipantName,
-  branch: string,
-  fallback: string | undefined,
-): Choice {
-  const head = findHead(now, consumer, branch);
-  if (head || fallback === undefined) return { criterion: { kind: 'branch', branch }, version: head };
-  return {
-    criterion: { kind: 'branch', branch: fallback, insteadOf: branch },
-    version: findHead(now, consumer, fallback),
-  };
 }
 
 function latestWithPact(
@@ -196,6 +187,26 @@ function presencesOf(
     if (!distinct.has(key)) distinct.set(key, presence);
   }
   return [...distinct.values()];
+}
+
+/** A fallback branch is used for all consumers as soon as nothing selected is from the branch, as a fallback tag is. */
+function selectFallbackBranches(
+  now: Snapshot,
+  consumers: readonly PacticipantName[],
+  { selectors, provider }: VerificationRequest,
+  selected: readonly Selected[],
+): readonly Selected[] {
+  const found = new Set(
+    selected.flatMap(({ selector }) => (selector.kind === 'branch' ? [selector.branch] : [])),
+  );
+  return gather(selectors, ({ branch, fallbackBranch, consumer: only }) => {
+    if (typeof branch !== 'string' || fallbackBranch === undefined || found.has(branch)) return [];
+    const criterion = { kind: 'branch', branch: fallbackBranch, insteadOf: branch } as const;
+    return gather(
+      consumers.filter((name) => (only ?? name) === name),
+      (consumer) => chosen(findHead(now, consumer, fallbackBranch), provider, criterion, only),
+    ).flat();
+  }).flat();
 }
 
 /** A fallback tag is used for all consumers as soon as nothing selected is the latest of the tag (selectors.md §4.3). */
