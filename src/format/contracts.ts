@@ -1,4 +1,4 @@
-import type { Instant, PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
+import type { PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
 import type { AnsweredSelector, Integration, ResultPointer, VerificationResult } from '../domain/records.ts';
 import { Fields, readJsonFields } from './reading.ts';
 import { present, unlessEmpty, writeRecord } from './writing.ts';
@@ -10,8 +10,8 @@ export function readIntegration(path: string, text: string): Integration {
   return present<Integration>({
     consumer: fields.text<PacticipantName>('consumer'),
     provider: fields.text<PacticipantName>('provider'),
-    createdAt: fields.text<Instant>('createdAt'),
-    contractDataUpdatedAt: fields.text<Instant>('contractDataUpdatedAt'),
+    createdAt: fields.instant('createdAt'),
+    contractDataUpdatedAt: fields.instant('contractDataUpdatedAt'),
     latest: fields.maybeText<VersionNumber>('latest'),
     lastResult: last === undefined ? undefined : readPointer(new Fields(path, last)),
   });
@@ -44,7 +44,7 @@ export function readResult(
     providerVersion: fields.text<VersionNumber>('providerVersion'),
     number: fields.whole('number'),
     success: fields.flag('success'),
-    createdAt: fields.text<Instant>('createdAt'),
+    createdAt: fields.instant('createdAt'),
     buildUrl: fields.maybeText('buildUrl'),
     verifiedBy: fields.anything('verifiedBy'),
     wip: fields.flag('wip'),

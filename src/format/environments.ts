@@ -1,4 +1,4 @@
-import type { EnvironmentName, Instant, PacticipantName, VersionNumber } from '../domain/names.ts';
+import type { EnvironmentName, PacticipantName, VersionNumber } from '../domain/names.ts';
 import { byCodePoint } from '../domain/names.ts';
 import type { Contact, Environment, Presence } from '../domain/records.ts';
 import { badRecord, Fields, parseJsonFile, readJsonFields } from './reading.ts';
@@ -19,8 +19,8 @@ export function readEnvironment(path: string, text: string): Environment {
         details: contact.anything('details') as Contact['details'],
       }),
     ),
-    createdAt: fields.text<Instant>('createdAt'),
-    updatedAt: fields.maybeText<Instant>('updatedAt'),
+    createdAt: fields.instant('createdAt'),
+    updatedAt: fields.maybeInstant('updatedAt'),
   });
 }
 
@@ -53,7 +53,7 @@ export function readPresences(path: string, text: string): readonly Presence[] {
       pacticipant: fields.text<PacticipantName>('pacticipant'),
       version: fields.text<VersionNumber>('version'),
       target: fields.maybeText('target'),
-      createdAt: fields.text<Instant>('createdAt'),
+      createdAt: fields.instant('createdAt'),
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { BranchName, Instant, PacticipantName, TagName, VersionNumber } from '../domain/names.ts';
+import type { BranchName, PacticipantName, TagName, VersionNumber } from '../domain/names.ts';
 import type { Branch, Label, Pacticipant, TagIndex } from '../domain/records.ts';
 import { Fields, readJsonFields } from './reading.ts';
 import { present, unlessEmpty, writeRecord } from './writing.ts';
@@ -16,10 +16,10 @@ export function readPacticipant(path: string, text: string): Pacticipant {
     repositoryNamespace: fields.maybeText('repositoryNamespace'),
     labels: fields.list<Label>('labels', (label) => ({
       name: label.text('name'),
-      createdAt: label.text<Instant>('createdAt'),
+      createdAt: label.instant('createdAt'),
     })),
-    createdAt: fields.text<Instant>('createdAt'),
-    updatedAt: fields.maybeText<Instant>('updatedAt'),
+    createdAt: fields.instant('createdAt'),
+    updatedAt: fields.maybeInstant('updatedAt'),
   });
 }
 
@@ -45,8 +45,8 @@ export function readBranch(path: string, text: string): Branch {
   const fields = readJsonFields(path, text);
   return present<Branch>({
     name: fields.text<BranchName>('name'),
-    createdAt: fields.text<Instant>('createdAt'),
-    updatedAt: fields.text<Instant>('updatedAt'),
+    createdAt: fields.instant('createdAt'),
+    updatedAt: fields.instant('updatedAt'),
     head: fields.maybeText<VersionNumber>('head'),
   });
 }
@@ -61,7 +61,7 @@ export function readTagIndex(path: string, text: string): TagIndex {
   const fields = readJsonFields(path, text);
   return {
     name: fields.text<TagName>('name'),
-    createdAt: fields.text<Instant>('createdAt'),
+    createdAt: fields.instant('createdAt'),
     latest: fields.text<VersionNumber>('latest'),
   };
 }

@@ -1,4 +1,7 @@
 import { GitpactError } from '../domain/failure.ts';
+import type { Instant } from '../domain/names.ts';
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Reads the fields of one stored record strictly: a field of another shape is a `bad-record` naming the file. */
 export class Fields {
@@ -22,6 +25,20 @@ export class Fields {
   /** A text that may be absent. */
   maybeText<T extends string>(key: string): T | undefined {
     return this.#value[key] === undefined || this.#value[key] === null ? undefined : this.text<T>(key);
+  }
+
+  /** A required moment. */
+  instant(key: string): Instant {
+    const value = this.text<Instant>(key);
+    if (!moment.test(value) || Number.isNaN(Date.parse(value))) {
+      throw badRecord(this.#path, `has a \`${key}\` that is no moment such as 2026-11-23T16:45:44.123Z`);
+    }
+    return value;
+  }
+
+  /** A moment that may be absent. */
+  maybeInstant(key: string): Instant | undefined {
+    return this.#value[key] === undefined || this.#value[key] === null ? undefined : this.instant(key);
   }
 
   /** A required whole number. */

@@ -1,11 +1,4 @@
-import type {
-  BranchName,
-  Instant,
-  PacticipantName,
-  PactSha,
-  TagName,
-  VersionNumber,
-} from '../domain/names.ts';
+import type { BranchName, PacticipantName, PactSha, TagName, VersionNumber } from '../domain/names.ts';
 import type {
   BranchMembership,
   Deployment,
@@ -24,33 +17,33 @@ export function readVersion(path: string, text: string): Version {
     pacticipant: fields.text<PacticipantName>('pacticipant'),
     number: fields.text<VersionNumber>('number'),
     order: fields.whole('order'),
-    createdAt: fields.text<Instant>('createdAt'),
-    updatedAt: fields.maybeText<Instant>('updatedAt'),
+    createdAt: fields.instant('createdAt'),
+    updatedAt: fields.maybeInstant('updatedAt'),
     buildUrl: fields.maybeText('buildUrl'),
     branches: fields.list('branches', (branch) =>
       present<BranchMembership>({
         name: branch.text<BranchName>('name'),
-        createdAt: branch.text<Instant>('createdAt'),
+        createdAt: branch.instant('createdAt'),
         auto: branch.flag('auto') || undefined,
       }),
     ),
     tags: fields.list<Tagging>('tags', (tag) => ({
       name: tag.text<TagName>('name'),
-      createdAt: tag.text<Instant>('createdAt'),
+      createdAt: tag.instant('createdAt'),
     })),
     pacts: fields.list<Publication>('pacts', (pact) => ({
       provider: pact.text<PacticipantName>('provider'),
       revision: pact.whole('revision'),
       sha: pact.text<PactSha>('sha'),
-      createdAt: pact.text<Instant>('createdAt'),
+      createdAt: pact.instant('createdAt'),
     })),
     deployments: fields.list('deployments', (deployment) =>
       present<Deployment>({
         uuid: deployment.text('uuid'),
         environment: deployment.text('environment'),
         target: deployment.maybeText('target'),
-        createdAt: deployment.text<Instant>('createdAt'),
-        undeployedAt: deployment.maybeText<Instant>('undeployedAt'),
+        createdAt: deployment.instant('createdAt'),
+        undeployedAt: deployment.maybeInstant('undeployedAt'),
         auto: deployment.flag('auto') || undefined,
       }),
     ),
@@ -58,9 +51,9 @@ export function readVersion(path: string, text: string): Version {
       present<Release>({
         uuid: release.text('uuid'),
         environment: release.text('environment'),
-        createdAt: release.text<Instant>('createdAt'),
-        updatedAt: release.maybeText<Instant>('updatedAt'),
-        supportEndedAt: release.maybeText<Instant>('supportEndedAt'),
+        createdAt: release.instant('createdAt'),
+        updatedAt: release.maybeInstant('updatedAt'),
+        supportEndedAt: release.maybeInstant('supportEndedAt'),
       }),
     ),
   });

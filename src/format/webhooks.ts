@@ -1,4 +1,4 @@
-import type { Instant, PacticipantName } from '../domain/names.ts';
+import type { PacticipantName } from '../domain/names.ts';
 import type { Webhook, WebhookRequest, WebhookSide } from '../domain/records.ts';
 import { Fields } from './reading.ts';
 import { present } from './writing.ts';
@@ -15,8 +15,8 @@ export function readWebhook(path: string, text: string): Webhook {
     provider: readSide(path, fields.anything('provider')),
     events: fields.texts('events'),
     request: readRequest(new Fields(path, fields.anything('request'))),
-    createdAt: fields.text<Instant>('createdAt'),
-    updatedAt: fields.maybeText<Instant>('updatedAt'),
+    createdAt: fields.instant('createdAt'),
+    updatedAt: fields.maybeInstant('updatedAt'),
   });
 }
 

@@ -85,6 +85,23 @@ describe('a name as a segment', () => {
     );
   });
 
+  it.each(
+    ['con', 'PRN', 'Aux', 'nul', 'conin$', 'CONOUT$', 'clock$'].concat(
+      [...'0123456789¹²³'].flatMap((digit) => [`com${digit}`, `LPT${digit}`]),
+    ),
+  )('is no device of Windows: %s', (device) => {
+    for (const name of [device, `${device}.txt`, `${device} .txt`]) {
+      expect(encodeSegment(name)).toMatch(/^%[46][1-9A-F]|^%[57][0-9]/);
+      expect(decodeSegment(encodeSegment(name))).toBe(name);
+    }
+    expect(encodeSegment(`${device}x`)).toBe(`${device}x`);
+  });
+
+  it('is cut between two characters when it is too long', () => {
+    expect(encodeSegment(`a${':'.repeat(100)}`)).toMatch(/^a(%3A){39}~[0-9a-f]{40}$/);
+    expect(encodeSegment(`a${'🦜'.repeat(100)}`)).toMatch(/^a🦜{29}~[0-9a-f]{40}$/u);
+  });
+
   it('differs for two long names that only differ at their ends', () => {
     const long = 'z'.repeat(400);
     expect(new Set([`${long}1`, `${long}2`, long].map(encodeSegment)).size).toBe(3);
