@@ -5,16 +5,8 @@ import { canIDeploy, canIMerge, complaintsAboutDeploying } from '../../src/query
 import { type MatrixAnswer, matrix } from '../../src/query/matrix/matrix.ts';
 import { complaintsAbout, type MatrixQuestion } from '../../src/query/matrix/question.ts';
 import { reasonNotices } from '../../src/render/words/reasons.ts';
-import { type Story, story } from '../helpers/story.ts';
-
-/** The recorded broker's settings, where a tag is just a tag. */
-const empty = story({
-  allowContractModification: true,
-  firstTagAsBranch: false,
-  deployTagsNamedLikeEnvironments: false,
-})
-  .creates('production', true)
-  .creates('test');
+import type { Story } from '../helpers/story.ts';
+import { asks, cid, recording as empty, selector, told } from './asking.ts';
 
 const NO_ENVIRONMENT =
   'WARN: It is recommended to specify the environment into which you are deploying. Without the environment, this result will not be reliable.';
@@ -24,52 +16,6 @@ const ALL_GOOD = 'All required verification results are published and successful
 const NOTHING_MISSING = 'There are no missing dependencies';
 const between = (text: string) => `There is no verified pact between ${text}`;
 const failed = (text: string) => `The verification for the pact between ${text} failed`;
-
-/** An answer in the notation of the reference: `C cv → P pv result`, counts as success/failed/unknown(/ignored). */
-function told(answer: MatrixAnswer) {
-  const { success, failed: bad, unknown, ignored } = answer.counts;
-  const row = (mark: string) => (one: MatrixAnswer['rows'][number]) =>
-    `${one.consumer} ${one.consumerVersion.number} → ${one.provider} ${one.providerVersion?.number ?? '–'} ${one.result?.success ?? null}${mark}`;
-  return {
-    deployable: answer.deployable,
-    counts: [success, bad, unknown, ...(ignored === undefined ? [] : [ignored])].join('/'),
-    rows: [...answer.rows.map(row('')), ...answer.ignoredRows.map(row(' ignored'))],
-    notices: reasonNotices(answer)
-      .filter(({ origin }) => origin === 'broker')
-      .map(({ text }) => text),
-  };
-}
-
-/** `GET /can-i-deploy?pacticipant=…&version=…&environment=…` */
-const cid =
-  (pacticipant: string, version: string, environment: string, ...ignored: readonly string[]) =>
-  (past: Story) =>
-    told(
-      canIDeploy(past.snapshot(), {
-        selectors: [{ pacticipant, version }],
-        destination: { environment },
-        ignore: ignored.map(selector),
-      }),
-    );
-
-/** `Foo`, `Foo 1`, `Foo latest`, `Foo branch=main`, `Foo branch=main latest`, `Foo tag=prod`, `Foo mainBranch latest` */
-function selector(text: string): MatrixQuestion['selectors'][number] {
-  const [pacticipant = '', ...criteria] = text.split(' ');
-  return Object.assign(
-    { pacticipant },
-    ...criteria.map((criterion) => {
-      const [key = '', value] = criterion.split('=');
-      if (value !== undefined) return { [key]: value };
-      return ['latest', 'mainBranch'].includes(key) ? { [key]: true } : { version: key };
-    }),
-  );
-}
-
-/** `GET /matrix?q[]=…` */
-const asks =
-  (selectors: readonly string[], rest: Omit<MatrixQuestion, 'selectors'> = {}) =>
-  (past: Story) =>
-    told(matrix(past.snapshot(), { ...rest, selectors: selectors.map(selector) }));
 
 const fooBar = empty.publishes('Foo 1', 'Bar', { content: 1 });
 const verified = fooBar.verifies('Bar 2', 'Foo 1');
