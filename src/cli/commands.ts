@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
   diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
   log: { about: 'Show the history of the contract repository', load: () => import('./commands/log.ts') },
+  serve: {
+    about: 'Serve the Pact Broker’s HTTP API',
+    load: () => import('./commands/serve.ts'),
+  },
   exec: {
     about: 'Run a command with a Pact Broker that lives as long as it does',
     load: () => import('./commands/exec.ts'),

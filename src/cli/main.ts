@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { GitpactError } from '../domain/failure.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
 import { closest, parseArguments } from './parsing.ts';
+import { programVersion } from './program-version.ts';
 import { withoutControls } from './visible.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
@@ -21,7 +21,7 @@ export async function main(outside: World): Promise<ExitCode> {
 async function dispatch(world: World): Promise<ExitCode> {
   const [name, ...rest] = world.argv;
   if (name === '--version') {
-    world.out(`${version()}\n`);
+    world.out(`${programVersion()}\n`);
     return exitCodes.yes;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -52,9 +52,4 @@ function unknownCommand(name: string): GitpactError {
   return new GitpactError('bad-arguments', `There is no command "${name}".`, {
     hint: nearest ? `Did you mean \`gitpact ${nearest}\`?` : 'See all commands with `gitpact --help`.',
   });
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,0 +1,160 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { Broker } from '../../broker/broker.ts';
+import { GitpactError } from '../../domain/failure.ts';
+import { createApp } from '../../http/app.ts';
+import type { Access, Credentials } from '../../http/auth.ts';
+import { risingClock } from '../../http/clock.ts';
+import { type Listening, listen } from '../../http/listening.ts';
+import { secretsInFile } from '../../http/secrets-file.ts';
+import type { AppOptions } from '../../http/settings.ts';
+import type { Arguments } from '../arguments.ts';
+import { type Command, type Option, storeOptions } from '../command.ts';
+import { programVersion } from '../program-version.ts';
+import { withBroker } from '../session.ts';
+import { type ExitCode, exitCodes, type World } from '../world.ts';
+
+const accessOptions = {
+  username: { type: 'text', about: 'A user who may write', env: ['GITPACT_USERNAME'] },
+  password: { type: 'text', about: 'The password of that user', env: ['GITPACT_PASSWORD'] },
+  'read-username': { type: 'text', about: 'A user who may only read', env: ['GITPACT_READ_USERNAME'] },
+  'read-password': { type: 'text', about: 'The password of that user', env: ['GITPACT_READ_PASSWORD'] },
+  'write-token': { type: 'texts', about: 'A bearer token to write with', env: ['GITPACT_WRITE_TOKEN'] },
+  'read-token': { type: 'texts', about: 'A bearer token to read with', env: ['GITPACT_READ_TOKEN'] },
+  'public-read': { type: 'flag', about: 'Let everybody read' },
+  'public-heartbeat': { type: 'flag', about: 'Let everybody ask for the heartbeat' },
+  'public-badges': { type: 'flag', about: 'Let everybody see badges' },
+  insecure: { type: 'flag', about: 'Listen beyond this machine without asking who is there' },
+} as const satisfies Record<string, Option>;
+
+/** `gitpact serve` */
+export const command: Command = {
+  name: 'serve',
+  about: 'Serve the Pact Broker’s HTTP API from the contract repository',
+  options: {
+    ...storeOptions,
+    port: { type: 'text', about: 'The port to listen on; 0 takes any that is free', fallback: '9292' },
+    host: { type: 'text', about: 'The address to listen on', fallback: '127.0.0.1' },
+    'base-url': {
+      type: 'texts',
+      about: 'Where clients reach the server, for links; several where it has several names',
+      env: ['GITPACT_BASE_URL'],
+    },
+    ...accessOptions,
+    'webhook-host': { type: 'texts', about: 'A host that webhooks may call; without any, all' },
+    'webhook-scheme': { type: 'texts', about: 'A scheme that webhooks may use besides https' },
+    'webhook-method': { type: 'texts', about: 'A method that webhooks may use besides POST' },
+    secrets: {
+      type: 'text',
+      about: 'The file to keep secrets of webhooks in (default: in the user’s state folder)',
+      env: ['GITPACT_SECRETS'],
+    },
+    'max-body': { type: 'number', about: 'The largest request body, in bytes', fallback: '52428800' },
+    'log-level': {
+      type: 'text',
+      about: 'What to log on standard error, as JSON lines',
+      choices: ['debug', 'info', 'warn', 'error', 'silent'],
+      fallback: 'info',
+    },
+  },
+  examples: [
+    ['gitpact serve', 'a Pact Broker at http://127.0.0.1:9292'],
+    ['gitpact serve --host 0.0.0.0 --username ci --password "$SECRET" --public-read', ''],
+  ],
+  run,
+};
+
+async function run(world: World, given: Arguments): Promise<ExitCode> {
+  const access = accessIn(given);
+  const host = given.text('host');
+  if (!access && !isLoopback(host) && !given.flag('insecure')) {
+    throw new GitpactError('bad-arguments', `Everybody who reaches ${host} could change the contracts.`, {
+      hint: 'Give --username and --password or --write-token, or say --insecure if that is meant.',
+    });
+  }
+  return withBroker(world, given, async (opened) => {
+    await opened.ask((now) => now.settings.format);
+    const broker = new Broker(opened.store, risingClock(world.now));
+    const app = createApp(broker, optionsIn(world, given, access));
+    const server = await listen(app, { host, port: portIn(given) });
+    world.out(`gitpact: listening on ${server.url}\n`);
+    return untilStopped(world, server);
+  });
+}
+
+function portIn(given: Arguments): number {
+  const port = Number(given.text('port'));
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new GitpactError('bad-arguments', `${given.text('port')} is not a port.`, {
+    hint: 'Ports are whole numbers up to 65535.',
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+/** Who may do what; undefined when nobody was named. Blank credentials name nobody. */
+function accessIn(given: Arguments): Access | undefined {
+  const user = (prefix: string): readonly Credentials[] => {
+    const username = given.text(`${prefix}username`);
+    const password = given.text(`${prefix}password`);
+    return username.trim() === '' || password.trim() === '' ? [] : [{ username, password }];
+  };
+  const tokens = (name: string) => given.texts(name).filter((token) => token.trim() !== '');
+  const access: Access = {
+    writers: user(''),
+    readers: user('read-'),
+    writeTokens: tokens('write-token'),
+    readTokens: tokens('read-token'),
+    publicRead: given.flag('public-read'),
+    publicHeartbeat: given.flag('public-heartbeat'),
+    publicBadges: given.flag('public-badges'),
+  };
+  const { writers, readers, writeTokens, readTokens } = access;
+  const isAnybodyNamed = [writers, readers, writeTokens, readTokens].some((list) => list.length > 0);
+  return isAnybodyNamed ? access : undefined;
+}
+
+function baseUrlsIn(given: Arguments): readonly string[] {
+  const urls = given.texts('base-url').flatMap((texts) => texts.split(/\s+/).filter((url) => url !== ''));
+  for (const url of urls) {
+    if (/^https?:\/\//.test(url) && URL.canParse(url)) continue;
+    throw new GitpactError('bad-arguments', `${url} is not a URL that clients could reach.`, {
+      hint: 'Give it as https://pacts.example.org.',
+    });
+  }
+  return urls;
+}
+
+function optionsIn(world: World, given: Arguments, access: Access | undefined): AppOptions {
+  const state = world.env.XDG_STATE_HOME ?? join(world.env.HOME ?? homedir(), '.local', 'state');
+  const log = pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
+  return {
+    version: programVersion(),
+    baseUrls: baseUrlsIn(given),
+    ...(access ? { access } : {}),
+    limits: { size: Number(given.text('max-body')), time: 30_000 },
+    log,
+    secrets: secretsInFile(given.maybe('secrets') ?? join(state, 'gitpact', 'secrets.json')),
+    webhooks: {
+      methods: ['POST', ...given.texts('webhook-method').map((method) => method.toUpperCase())],
+      schemes: ['https', ...given.texts('webhook-scheme')],
+      hosts: given.texts('webhook-host'),
+    },
+  };
+}
+
+/** Waits for a signal to stop; what is under way is answered first, within ten seconds. */
+async function untilStopped(world: World, server: Listening): Promise<ExitCode> {
+  await new Promise<void>((resolve) => {
+    const release = world.onSignal?.(() => {
+      release?.();
+      resolve();
+    });
+  });
+  const tooLate = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
+  await Promise.race([server.close(), tooLate]);
+  return exitCodes.yes;
+}
