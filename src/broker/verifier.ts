@@ -12,7 +12,15 @@ export interface VerificationTask {
   /** The pact as JSON text, interactions with their `_id`. */
   readonly pact: string;
   readonly stateChangeUrl?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Call the state change URL after each interaction, too. */
+  readonly stateChangeTeardown?: boolean;
+  /** Headers to add to each request, as `Name: value`. */
+  readonly headers?: readonly string[];
+  /** Regular expressions that choose interactions. */
+  readonly filterDescription?: string | undefined;
+  readonly filterState?: string | undefined;
+  readonly disableSslVerification?: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** How long one request may take, in milliseconds. */
   readonly timeout?: number | undefined;
   /** Takes what the verifier prints while it runs. */
@@ -52,6 +60,7 @@ export async function verifyPact(task: VerificationTask): Promise<VerificationOu
 function runChild(task: VerificationTask, file: string): Promise<ChildAnswer> {
   const child = fork(new URL('./verifier-child.js', import.meta.url), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: verifierEnvironment(task),
   });
   const show = (chunk: Buffer) => task.print(chunk.toString('utf8'));
   child.stdout?.on('data', show);
@@ -63,8 +72,15 @@ function runChild(task: VerificationTask, file: string): Promise<ChildAnswer> {
     logLevel: 'error',
     ...(task.stateChangeUrl === undefined
       ? {}
-      : { providerStatesSetupUrl: task.stateChangeUrl, providerStatesSetupBody: true }),
-    ...(task.headers === undefined ? {} : { customProviderHeaders: task.headers }),
+      : {
+          providerStatesSetupUrl: task.stateChangeUrl,
+          providerStatesSetupBody: true,
+          providerStatesSetupTeardown: task.stateChangeTeardown ?? false,
+        }),
+    ...(task.headers === undefined || task.headers.length === 0
+      ? {}
+      : { customProviderHeaders: [...task.headers] }),
+    ...(task.disableSslVerification ? { disableSslVerification: true } : {}),
     ...(task.timeout === undefined ? {} : { timeout: task.timeout }),
   });
   return new Promise((resolve) => {
@@ -77,6 +93,20 @@ function runChild(task: VerificationTask, file: string): Promise<ChildAnswer> {
       resolve(answer ?? { failure: `the verifier ended with ${signal ?? code}` }),
     );
   });
+}
+
+/** The verifier reads its filters, and where a broker would be, from the environment; it is to see none. */
+function verifierEnvironment({
+  env,
+  filterDescription,
+  filterState,
+}: VerificationTask): Record<string, string | undefined> {
+  const rest = Object.entries(env).filter(([name]) => !name.startsWith('PACT_'));
+  return {
+    ...Object.fromEntries(rest),
+    ...(filterDescription === undefined ? {} : { PACT_DESCRIPTION: filterDescription }),
+    ...(filterState === undefined ? {} : { PACT_PROVIDER_STATE: filterState }),
+  };
 }
 
 interface NativeJson {

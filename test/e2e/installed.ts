@@ -32,7 +32,14 @@ export function installed(): string {
     join(folder, 'dist'),
   ]);
   const bundler = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
-  const bundle = ['-c', '.rolldown.config.mjs', '--log-level', 'silent', '--dir', join(folder, 'dist', 'bundle')];
+  const bundle = [
+    '-c',
+    '.rolldown.config.mjs',
+    '--log-level',
+    'silent',
+    '--dir',
+    join(folder, 'dist', 'bundle'),
+  ];
   spawnSync(process.execPath, [bundler, ...bundle], { cwd: root });
   for (const part of ['bin', 'package.json', 'test/demo', 'fixtures/pacts']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });

@@ -72,7 +72,15 @@ describe('gitpact verify, with the real verifier and a real provider', () => {
     const { code, out } = await verify('--publish', '-a=p1', '--branch=main', '-t=prod', '--output=json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
-      results: [{ consumer: 'Web', consumerVersion: '1', success: true, pending: false, interactions: [] }],
+      results: [
+        {
+          consumer: 'Web',
+          consumerVersion: '1',
+          success: true,
+          pending: false,
+          interactions: [{ description: 'a request', success: true }],
+        },
+      ],
     });
     expect(await results()).toEqual([true]);
     expect(await gitpact('can-i-deploy', '-a=Web', '-e=1', '-a=Api', '--latest=prod')).toMatchObject({
@@ -104,6 +112,38 @@ describe('gitpact verify, with the real verifier and a real provider', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/┆ failed \(pending\) +│/);
     expect(await gitpact('can-i-deploy', '-a=Web', '-e=3', '-a=Api', '-e=p1')).toMatchObject({ code: 1 });
+  });
+
+  it('writes JUnit XML, a test case for each interaction', async () => {
+    const { code, out } = await verify('--output=junit');
+    expect(code).toBe(1);
+    expect(out).toContain('<testsuite name="Web 2 and Api" tests="1" failures="1" skipped="0">');
+    expect(out).toMatch(
+      /<testcase classname="Web.Api" name="a request"><failure message="verification failed">[^<]+</,
+    );
+  });
+
+  it('verifies some of the interactions or consumers, and then records nothing', async () => {
+    expect(await verify('--filter-description=another')).toMatchObject({ code: 0 });
+    expect(await verify('--filter-description=a request')).toMatchObject({ code: 1 });
+    expect(await verify('--filter-consumer=Mobile')).toMatchObject({
+      code: 1,
+      err: 'No pacts were found for Api.\n',
+    });
+    expect(await verify('--filter-state=x', '--publish', '-a=p1')).toMatchObject({ code: 2 });
+  });
+
+  it('sends the headers it is told to, and looks for no other broker', async () => {
+    const seen: unknown[] = [];
+    running.server.on('request', (request) => seen.push(request.headers['x-told']));
+    const env = { GITPACT_REPO: 'contracts.git', PACT_BROKER_BASE_URL: 'http://127.0.0.1:1' };
+    const line = ['verify', '--provider=Api', `--provider-base-url=${running.url}`, '-H', 'X-Told: yes'];
+    const { code } = await start(process.execPath, [join(app, 'bin', 'gitpact.js'), ...line], {
+      cwd: folder,
+      env,
+    }).ended;
+    expect(code).toBe(1);
+    expect(seen).toContain('yes');
   });
 
   it('of a provider that is down is no verification: exit code 4, and nothing is recorded', async () => {
