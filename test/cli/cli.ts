@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 
 /** What one call of gitpact did. */
@@ -125,4 +125,29 @@ export function pactBetween(consumer: string, provider: string, path: string) {
     interactions: [{ description: 'a request', request: { method: 'GET', path }, response: { status: 200 } }],
     metadata: { pactSpecification: { version: '2.0.0' } },
   };
+}
+
+/** Web 1.10 has a pact with Api; Api 2.0 honours it and is in production. */
+export async function verified(at: Desk): Promise<void> {
+  await at.gitpact('create-environment', '--name=production', '--production');
+  await at.gitpact('publish', at.pact('Web', 'Api'), '-a', '1.10', '--branch', 'main');
+  const said = ['--provider=Api', '-a=2.0', '--consumer=Web', '--branch=main'];
+  await at.gitpact('record-verification', ...said, '--result=success');
+  await at.gitpact('record-deployment', '-a=Api', '-e=2.0', '--environment=production');
+}
+
+/** A sentence, perhaps complaints, a hint; nothing said twice, no stack, nothing on standard output. */
+export function expectTold(
+  { code, out, err }: Ended,
+  expected: { code: number; says: readonly string[]; hint: string },
+): void {
+  expect({ code, out, err }).toMatchObject({ code: expected.code, out: '' });
+  const lines = err.trimEnd().split('\n');
+  expect(lines[0]).toMatch(/^gitpact: \S.*[.'a-z]$/u);
+  for (const words of expected.says) expect(err).toContain(words);
+  expect(lines.at(-1)).toContain(expected.hint);
+  const [sentence = '', ...others] = lines.map((line) => line.trim());
+  expect(new Set(others).size).toBe(others.length);
+  for (const line of others) expect(sentence).not.toContain(line.replace(/^(\S+): /, '$1 '));
+  expect(err).not.toMatch(/\bat .*\.[jt]s:\d+|undefined|\[object/);
 }

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, desk } from './cli.ts';
+
+let at: Desk;
+
+beforeEach(async () => {
+  at = await desk();
+});
+
+describe('init', () => {
+  it('makes a bare repository that says what to do next', async () => {
+    const other = `${at.folder}/more/other.git`;
+    const { code, out, err } = await at.gitpact('init', '--repo', other);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toBe(
+      `Created the contract repository ${other}.\nNext: gitpact publish pacts/*.json -a <version> --repo ${other}\n`,
+    );
+    expect(await at.gitpact('fsck', '--repo', other)).toEqual({
+      code: 0,
+      out: 'The contract repository is sound.\n',
+      err: '',
+    });
+  });
+
+  it('makes a branch, a folder, or a folder of a branch a store of its own', async () => {
+    const places = [['--ref=contracts'], ['--prefix=some/where'], ['--ref=contracts', '--prefix=x']];
+    for (const place of places) {
+      expect(await at.gitpact('init', ...place)).toMatchObject({ code: 0, err: '' });
+      expect(await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1', ...place)).toMatchObject({ code: 0 });
+      expect(await at.gitpact('fsck', ...place)).toMatchObject({ code: 0 });
+    }
+    expect(at.git('ls-tree', '-r', '--name-only', 'contracts', 'pacts/')).toContain('latest.json');
+    expect(at.git('ls-tree', '-r', '--name-only', 'HEAD', 'pacts/')).toBe('');
+    expect(at.git('ls-tree', '-r', '--name-only', 'HEAD', 'some/where/pacts/')).toContain('latest.json');
+  });
+});
+
+describe('publish', () => {
+  it('tells what became of each pact, in one commit', async () => {
+    const files = [at.pact('Web', 'Api', '/', 'a.json'), at.pact('Web', 'Ledger', '/', 'b.json')];
+    const before = Number(at.git('rev-list', '--count', 'HEAD'));
+    const said = [
+      '-a',
+      '1.10',
+      '--branch',
+      'main',
+      '--tag',
+      'a',
+      '--tag',
+      'b',
+      '--build-url',
+      'https://ci/1',
+    ];
+    const { code, out, err } = await at.gitpact('publish', ...files, ...said);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Created Web version 1.10 with branch main and tags a, b\n');
+    expect(out).toContain('Pact successfully published for Web version 1.10 and provider Api.\n');
+    expect(out).toContain('Pact successfully published for Web version 1.10 and provider Ledger.\n');
+    expect(Number(at.git('rev-list', '--count', 'HEAD'))).toBe(before + 1);
+    expect(at.git('log', '-1', '--format=%B')).toContain(
+      'Publish Web 1.10 (branch main) for Api, Ledger\n\nEvent: contract_published\nPacticipant: Web\nVersion: 1.10\nBranch: main',
+    );
+  });
+
+  it('tells it as JSON, and the same again changes nothing but says so', async () => {
+    const pact = at.pact('Web', 'Api');
+    const created = await at.json('publish', pact, '-a=1');
+    const again = await at.json('publish', pact, '-a=1');
+    expect(created).toMatchObject([
+      {
+        consumer: 'Web',
+        version: '1',
+        published: true,
+        contracts: [{ provider: 'Api', revision: 1, result: 'created' }],
+      },
+    ]);
+    expect(again).toMatchObject([{ published: true, contracts: [{ revision: 1, result: 'unchanged' }] }]);
+  });
+
+  it('of another content under the same version is refused, exit code 1, and shows the difference', async () => {
+    await at.gitpact('publish', at.pact('Web', 'Api', '/seats'), '-a=1');
+    const tip = await at.soundTip();
+    const { code, out, err } = await at.gitpact('publish', at.pact('Web', 'Api', '/rows'), '-a=1');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('Cannot change the content of the pact for Web version 1 and provider Api');
+    expect(err).toContain('-        "path": "/seats"');
+    expect(err).toContain('+        "path": "/rows"');
+    expect(err).toMatch(/Nothing was published\.\n$/);
+    expect(await at.soundTip()).toBe(tip);
+  });
+
+  it('publishes all or nothing: one conflict refuses the other consumers too, and says nothing else', async () => {
+    await at.gitpact('publish', at.pact('Web', 'Api', '/seats'), '-a=1');
+    const tip = await at.soundTip();
+    const files = [at.pact('Ledger', 'Api', '/', 'a.json'), at.pact('Web', 'Api', '/rows', 'b.json')];
+    const { code, err } = await at.gitpact('publish', ...files, '-a=1');
+    expect(code).toBe(1);
+    expect(err).not.toContain('Ledger');
+    expect((await at.json('publish', ...files, '-a=1')) as unknown[]).toMatchObject([
+      { consumer: 'Web', published: false },
+    ]);
+    expect(await at.soundTip()).toBe(tip);
+  });
+
+  it('with --merge adds to what the version has, where contents may change', async () => {
+    at.commit('gitpact.yaml', 'format: 1\nallowContractModification: true\n');
+    await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1');
+    const more = JSON.stringify({
+      consumer: { name: 'Web' },
+      provider: { name: 'Api' },
+      interactions: [
+        { description: 'more', request: { method: 'GET', path: '/' }, response: { status: 200 } },
+      ],
+    });
+    const told = await at.json('publish', at.write('more.json', more), '-a=1', '--merge');
+    expect(told).toMatchObject([{ contracts: [{ revision: 2, result: 'merged' }] }]);
+    const latest = at.git('show', 'HEAD:pacts/provider/Api/consumer/Web/latest.json');
+    expect(latest).toContain('"a request"');
+    expect(latest).toContain('"more"');
+  });
+
+  it('takes the version from the environment, and the option before it', async () => {
+    const pact = at.pact('Web', 'Api');
+    const env = { GITPACT_CONSUMER_APP_VERSION: '7' };
+    await at.gitpactWith(env, 'publish', pact);
+    await at.gitpactWith(env, 'publish', pact, '-a=8');
+    const { matrix } = (await at.json('matrix', '-a=Web')) as {
+      matrix: { consumer: { version: { number: string } } }[];
+    };
+    expect(matrix.map(({ consumer }) => consumer.version.number).sort()).toEqual(['7', '8']);
+  });
+});
