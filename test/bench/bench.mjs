@@ -1,10 +1,11 @@
-// npm run bench -- [can-i-deploy|startup …]: figures as medians, and as ratios measured side by side in one run.
+// npm run bench -- [can-i-deploy|startup|queries …]: figures as medians, and as ratios measured side by side in one run.
 import { existsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median, timeProcesses } from './processes.mjs';
+import { timeQueries } from './queries.mjs';
 import { seed } from './seed.mjs';
 
 const bin = fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url));
@@ -69,6 +70,9 @@ const benchmarks = {
       },
     ];
     return table(timeProcesses(commands, rounds), [['node -e 0', 'node']]);
+  },
+  async queries() {
+    return table(timeQueries(rounds), []);
   },
 };
 

@@ -1,5 +1,4 @@
 import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
-import type { Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { asPacticipantName } from '../asked.ts';
@@ -49,11 +48,13 @@ interface Pair {
 }
 
 function providersOf(now: Snapshot, { asked, found }: ResolvedSelector): readonly Pair[] {
-  const pairsOf = (version: Version) =>
-    version.pacts.map(({ provider }) => ({ consumer: version.pacticipant, provider }));
-  if (isVersion(found)) return pairsOf(found);
-  const name = found === 'any' ? asPacticipantName(asked.pacticipant) : undefined;
-  return name === undefined ? [] : now.versions(name).flatMap(pairsOf);
+  const consumer = found === 'any' || isVersion(found) ? asPacticipantName(asked.pacticipant) : undefined;
+  if (consumer === undefined) return [];
+  const providers = new Set<PacticipantName>();
+  for (const { pacts } of isVersion(found) ? [found] : now.versions(consumer)) {
+    for (const { provider } of pacts) providers.add(provider);
+  }
+  return [...providers].map((provider) => ({ consumer, provider }));
 }
 
 function consumersOf(now: Snapshot, name: string): readonly Pair[] {

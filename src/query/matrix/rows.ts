@@ -1,5 +1,5 @@
 import type { PacticipantName, PactSha, VersionNumber } from '../../domain/names.ts';
-import type { Publication, VerificationResult, Version } from '../../domain/records.ts';
+import type { VerificationResult, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { currentPublications } from '../../domain/version.ts';
@@ -125,12 +125,13 @@ function keptByLimit(now: Snapshot, rules: RowRules): (pact: PublishedPact) => b
 }
 
 function pactsOf(now: Snapshot, name: string, wanted: Wanted, rules: RowRules): readonly PublishedPact[] {
-  return versionsWanted(now, name, wanted).flatMap((version) => {
-    const publications: readonly Publication[] = rules.lastOnly
-      ? currentPublications(version)
-      : version.pacts;
-    return publications.map((publication) => pactOf(version, publication));
-  });
+  const pacts: PublishedPact[] = [];
+  for (const version of versionsWanted(now, name, wanted)) {
+    if (version.pacts.length === 0) continue;
+    const publications = rules.lastOnly ? currentPublications(version) : version.pacts;
+    for (const publication of publications) pacts.push(pactOf(version, publication));
+  }
+  return pacts;
 }
 
 function versionsWanted(now: Snapshot, name: string, wanted: Wanted): readonly Version[] {
@@ -185,10 +186,13 @@ function resultsFor(
       ? now.results(consumer, provider, sha)
       : gather(wanted.keys(), (number) => now.resultsBy(consumer, provider, sha, number)).flat();
   if (!rules.lastOnly) return results;
-  const last = new Map<VersionNumber, VerificationResult>();
-  for (const result of results) {
-    last.delete(result.providerVersion);
-    last.set(result.providerVersion, result);
+  const seen = new Set<VersionNumber>();
+  const last: VerificationResult[] = [];
+  for (let i = results.length - 1; i >= 0; i -= 1) {
+    const result = results[i];
+    if (!result || seen.has(result.providerVersion)) continue;
+    seen.add(result.providerVersion);
+    last.push(result);
   }
-  return [...last.values()];
+  return last.reverse();
 }
