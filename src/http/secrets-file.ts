@@ -26,7 +26,7 @@ async function add(path: string, texts: Readonly<Record<string, string>>): Promi
   } catch (cause) {
     throw new GitpactError('disk-failed', `The secrets of webhooks cannot be kept in ${path}.`, {
       cause,
-      hint: 'Name another file with --secrets, or send references such as ${env:NAME} instead of secrets.',
+      hint: 'Name another file with --secrets, or send references to environment variables instead of secrets.',
     });
   }
 }

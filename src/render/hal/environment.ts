@@ -1,3 +1,4 @@
+import { byCodePoint } from '../../domain/names.ts';
 import type { Environment } from '../../domain/records.ts';
 import { type HalDocument, timestamps } from './document.ts';
 import type { Links } from './links.ts';
@@ -61,8 +62,10 @@ export function environmentsDocument(
   };
 }
 
-/** The order in which environments are listed: by display name, whatever its case (domain.md §7). */
+/** The order in which environments are listed: by display name, whatever its case, then by age (domain.md §7). */
 export function byDisplayName(a: Environment, b: Environment): number {
-  const [one, other] = [a.displayName.toLowerCase(), b.displayName.toLowerCase()];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return (
+    byCodePoint(a.displayName.toLowerCase(), b.displayName.toLowerCase()) ||
+    byCodePoint(a.createdAt, b.createdAt)
+  );
 }
