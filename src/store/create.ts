@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
 import { parseLocation } from './location.ts';
@@ -22,6 +22,10 @@ export async function createRepository(options: {
     error.code === 'ENOENT' ? [] : ['something'],
   );
   if (there.length > 0) return false;
+  const existed = await stat(path).then(
+    () => true,
+    () => false,
+  );
   try {
     for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags']) {
       await mkdir(join(path, folder), { recursive: true });
@@ -30,6 +34,7 @@ export async function createRepository(options: {
     await writeFile(join(path, 'HEAD'), 'ref: refs/heads/main\n');
     return true;
   } catch (cause) {
+    if (!existed) await rm(path, { recursive: true, force: true });
     throw new GitpactError('disk-failed', `The repository ${options.repository} could not be made.`, {
       cause,
       hint: 'Check that you may write there and that the disk is not full.',

@@ -28,7 +28,10 @@ export const command: Command = {
     branch: { type: 'text', short: 'h', about: 'The branch of the consumer' },
     tag: { type: 'texts', short: 't', about: 'A tag to put on the version' },
     'build-url': { type: 'text', about: 'Where the build that publishes can be seen' },
-    merge: { type: 'flag', about: 'Add to what this version has published already' },
+    merge: {
+      type: 'flag',
+      about: 'Add to what this version has published already, where the store’s settings allow it to change',
+    },
     ...outputOption,
     ...storeOptions,
   },

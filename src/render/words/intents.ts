@@ -22,7 +22,7 @@ export function intent(
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
 }
 
