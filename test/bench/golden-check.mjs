@@ -35,6 +35,13 @@ function outcome(asked, recorded, ours, deviations) {
 
 // ---------------------------------------------------------------------------------------------------- matrix
 
+/** What gitpact warns of where the Pact Broker says nothing, by kind of reason. */
+const warnings = {
+  'hidden-live-version': 'a warning of a live version without a result',
+  'latest-of-any-branch': 'a warning of a latest version from any branch',
+  limited: 'a warning of a limit that may leave out rows',
+};
+
 function checkMatrix(gitpact, now, query) {
   const { latestby, ...destination } = query.opt;
   const question = {
@@ -50,13 +57,12 @@ function checkMatrix(gitpact, now, query) {
   const notices = sayOnce(
     query.notices.map(({ type, text }) => ({ type, text: withoutRowVersions(text, answer.reasons) })),
   );
-  if (notices.length < query.notices.length) deviations.add('matrix: a reason is said once');
+  if (notices.length < query.notices.length) deviations.add('a reason is said once');
   if (query.notices.some(({ text }) => withoutRowVersions(text, answer.reasons) !== text)) {
-    deviations.add('matrix: a reason names the version of its own row');
+    deviations.add('a reason names the versions of its own row');
   }
   const spoken = answer.reasons.map((reason) => gitpact.reasonNotice(reason));
-  const own = spoken.filter(({ origin }) => origin === 'gitpact');
-  if (own.length > 0) deviations.add('matrix: gitpact warns of more');
+  for (const { kind } of answer.reasons) if (warnings[kind]) deviations.add(warnings[kind]);
   const ours = {
     deployable: answer.deployable,
     counts: answer.counts,
@@ -70,7 +76,7 @@ function checkMatrix(gitpact, now, query) {
   const { deployable, reason: _, ...counts } = query.summary;
   const all = () => rowsOf(gitpact.matrix(now, { ...question, latestBy: 'cvpv' }));
   if (latestby === 'cp' && isOtherPick(query.rows, ours.rows, all)) {
-    return outcome(query.q, {}, {}, ['matrix: latestby=cp takes the newest of equal rows']);
+    return outcome(query.q, {}, {}, ['`latestby=cp` among rows of one moment']);
   }
   return outcome(query.q, { deployable, counts, rows: query.rows, notices }, ours, [...deviations]);
 }
@@ -197,11 +203,11 @@ function objectsAsWords(text, deviations) {
     const field = (name) => new RegExp(`"${name}":"([^"]*)"`).exec(object)?.[1];
     const isCriterion = text.includes('\n');
     if (object.includes('"branch":true')) {
-      deviations.add('for verification: every branch is told in words');
+      deviations.add('the selector `branch: true` in words');
       const of = isCriterion && field('consumer') ? ` of ${field('consumer')}` : '';
       return isCriterion ? `latest version${of} from branch '*'` : 'latest from branch *';
     }
-    deviations.add('for verification: an environment is told in words');
+    deviations.add('the selector `environment` in words');
     return `in environment ${field('environment_name')}`;
   });
 }

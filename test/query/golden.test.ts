@@ -53,6 +53,8 @@ const onMemory: OpenStore = (clock) => memoryStore({ clock });
 const onGit: OpenStore = async (clock) =>
   openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'git' });
 
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
 async function outcomesOf(open: OpenStore, line: string): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for await (const outcome of checkHistory(gitpact, open, JSON.parse(line))) outcomes.push(outcome);
@@ -68,6 +70,9 @@ describe.each(['matrix', 'for-verification'])('%s, as the real Pact Broker answe
     const outcomes = await outcomesOf(onMemory, line);
     expect(outcomes.length).toBeGreaterThan(0);
     expect(outcomes.filter(({ differences }) => differences.length > 0)).toEqual([]);
+    for (const name of new Set(outcomes.flatMap(({ deviations }) => deviations))) {
+      expect(readme, 'the table of differences').toContain(`\n| ${name} | `);
+    }
   });
 
   it.each(histories.filter(([number]) => number % 13 === 0))('history %i, on Git', async (_number, line) => {
