@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
 
-/** Serves `root`; pushing and partial clones are allowed. */
+/** Serves `root`; pushing is allowed. */
 export async function serveGit(root) {
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
@@ -14,11 +14,9 @@ export async function serveGit(root) {
         PATH: process.env.PATH,
         GIT_PROJECT_ROOT: root,
         GIT_HTTP_EXPORT_ALL: '1',
-        GIT_CONFIG_COUNT: '2',
+        GIT_CONFIG_COUNT: '1',
         GIT_CONFIG_KEY_0: 'http.receivepack',
         GIT_CONFIG_VALUE_0: 'true',
-        GIT_CONFIG_KEY_1: 'uploadpack.allowFilter',
-        GIT_CONFIG_VALUE_1: 'true',
         GIT_PROTOCOL: request.headers['git-protocol'] ?? '',
         HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
         PATH_INFO: pathname,

@@ -53,6 +53,7 @@ async function soak() {
   const folder = mkdtempSync(join(tmpdir(), 'gitpact-soak-'));
   const bare = join(folder, 'contracts.git');
   execFileSync('git', ['init', '-q', '--bare', '-b', 'main', bare]);
+  execFileSync('git', ['config', 'uploadpack.allowFilter', 'true'], { cwd: bare });
   const server = wish.transport === 'http' ? await serveGit(dirname(bare)) : undefined;
   const repository = repositoryOf(bare, server);
   const started = performance.now();

@@ -10,8 +10,15 @@ import type { RetrySchedule } from './retry.ts';
 export type Published =
   | { readonly kind: 'in' }
   | { readonly kind: 'lost'; readonly why?: string }
-  | { readonly kind: 'waiting'; readonly why: string; readonly hint: string }
+  | Waiting
   | { readonly kind: 'unknown'; readonly error: Error };
+
+/** Something is in the way of a write for now. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly why: string;
+  readonly hint: string;
+}
 
 /** The branch that a store is: on this machine, checked out or not, or of a remote repository. */
 export interface StoreBranch {
@@ -25,6 +32,8 @@ export interface StoreBranch {
   deepen(): Promise<void>;
   /** The commit of this name, from wherever it is. */
   findCommit(name: string): Promise<Found>;
+  /** Runs an attempt to write, alone as far as that can be had; or says what is in the way. */
+  inTurn<T>(attempt: () => Promise<T>): Promise<T | Waiting>;
   /** Writes a commit and its objects, and moves nothing. @throws GitpactError `disk-failed`, `store-refused` */
   writeCommit(draft: Draft): Promise<CommitId>;
   /**
@@ -38,10 +47,15 @@ export interface StoreBranch {
 
 /** What the outcome of moving a ref means for the write. */
 export function publishedBy(swap: Swap): Published {
-  if (swap.kind !== 'locked') return { kind: swap.kind === 'moved' ? 'in' : 'lost' };
+  if (swap.kind === 'locked') return waitingFor(swap.lock);
+  return { kind: swap.kind === 'moved' ? 'in' : 'lost' };
+}
+
+/** A write that waits for a lock file to go. */
+export function waitingFor(lock: string): Waiting {
   return {
     kind: 'waiting',
-    why: `another process holds ${swap.lock}`,
-    hint: `If no git process is running in the contract repository, remove ${swap.lock}.`,
+    why: `another process holds ${lock}`,
+    hint: `If no git process is running in the contract repository, remove ${lock}.`,
   };
 }

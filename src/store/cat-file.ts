@@ -12,6 +12,12 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
+/** One running `git cat-file` and those who wait for its answers, in order. */
+interface Session {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly waiting: Request[];
+}
+
 /**
  * Reads objects from one long-lived `git cat-file`, started by the first read. Names are ids or anything else git
  * resolves; a name must not contain a newline.
@@ -21,8 +27,7 @@ export class ObjectReader {
   readonly #gitDir: string;
   /** Git before 2.36 knows no `--batch-command`; `--batch` answers the same, with a flush for each object. */
   #batchCommand = true;
-  #child: ChildProcessWithoutNullStreams | undefined;
-  #waiting: Request[] = [];
+  #session: Session | undefined;
 
   constructor(git: GitProgram, gitDir: string) {
     this.#git = git;
@@ -33,70 +38,65 @@ export class ObjectReader {
   read(names: readonly string[]): Promise<Found[]> {
     if (names.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ names, found: [], resolve, reject });
-      this.#child ??= this.#start();
-      this.#ask(names);
+      this.#session ??= this.#start();
+      this.#ask(this.#session, { names, found: [], resolve, reject });
     });
   }
 
-  /** Ends the child; a later read starts another. */
+  /** Ends the child, after it has answered what was asked; a later read starts another. */
   async close(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child) return;
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.stdin.end();
+    const session = this.#session;
+    this.#session = undefined;
+    if (!session) return;
+    const ended = new Promise((resolve) => session.child.once('close', resolve));
+    session.child.stdin.end();
     await ended;
   }
 
-  #ask(names: readonly string[]): void {
-    const lines = this.#batchCommand
-      ? [...names.map((name) => `contents ${name}`), 'flush']
-      : names.map((name) => name);
-    this.#child?.stdin.write(`${lines.join('\n')}\n`);
+  #ask({ child, waiting }: Session, request: Request): void {
+    waiting.push(request);
+    const { names } = request;
+    const lines = this.#batchCommand ? [...names.map((name) => `contents ${name}`), 'flush'] : names;
+    child.stdin.write(`${lines.join('\n')}\n`);
   }
 
-  #start(): ChildProcessWithoutNullStreams {
+  #start(): Session {
     const mode = this.#batchCommand ? ['--batch-command', '--buffer'] : ['--batch'];
-    const child = startGit(this.#git, {
-      args: ['cat-file', ...mode],
-      gitDir: this.#gitDir,
-      env: { GIT_NO_LAZY_FETCH: '1' },
-    });
-    const answers = new AnswerParser((found) => this.#take(found));
+    const child = startGit(this.#git, { args: ['cat-file', ...mode], gitDir: this.#gitDir });
+    const session: Session = { child, waiting: [] };
+    const answers = new AnswerParser((found) => take(session, found));
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => answers.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString('utf8');
     });
-    child.on('error', (cause) => this.#fail(child, cannotStart(this.#git, cause)));
+    child.on('error', (cause) => this.#fail(session, cannotStart(this.#git, cause)));
     child.on('close', (code) => {
-      if (code === 129 && this.#batchCommand) this.#fallBack();
-      else this.#fail(child, gitFailure('read from', stderr));
+      if (code === 129 && this.#batchCommand) this.#fallBack(session);
+      else this.#fail(session, gitFailure('read from', stderr));
     });
-    return child;
+    return session;
   }
 
-  #take(found: Found): void {
-    const [request] = this.#waiting;
-    if (!request) return;
-    request.found.push(found);
-    if (request.found.length < request.names.length) return;
-    this.#waiting.shift();
-    request.resolve(request.found);
-  }
-
-  #fallBack(): void {
+  #fallBack(session: Session): void {
     this.#batchCommand = false;
-    this.#child = this.#start();
-    for (const request of this.#waiting) this.#ask(request.names);
+    this.#session = this.#start();
+    for (const request of session.waiting) this.#ask(this.#session, request);
   }
 
-  #fail(child: ChildProcessWithoutNullStreams, error: GitpactError): void {
-    if (this.#child !== child) return;
-    this.#child = undefined;
-    for (const request of this.#waiting.splice(0)) request.reject(error);
+  #fail(session: Session, error: GitpactError): void {
+    if (this.#session === session) this.#session = undefined;
+    for (const request of session.waiting.splice(0)) request.reject(error);
   }
+}
+
+function take({ waiting }: Session, found: Found): void {
+  const [request] = waiting;
+  if (!request) return;
+  request.found.push(found);
+  if (request.found.length < request.names.length) return;
+  waiting.shift();
+  request.resolve(request.found);
 }
 
 /** Cuts the output of `cat-file` into answers: `<oid> <type> <size>`, the content, a newline; or `<name> missing`. */

@@ -25,6 +25,15 @@ const durable: readonly (readonly [string, string])[] = [
 /** For a cache, which can always be fetched again. */
 const hasty: readonly (readonly [string, string])[] = [['core.fsync', 'none']];
 
+/**
+ * Tells git, for one call, that what is missing was left out on purpose. It is not in the clone's configuration, since
+ * a git that knows it fetches missing objects one by one where we want to be told.
+ */
+export const partialClone: readonly (readonly [string, string])[] = [
+  ['remote.origin.promisor', 'true'],
+  ['remote.origin.partialclonefilter', 'blob:none'],
+];
+
 const zeros = '0'.repeat(40);
 
 /** Git through its program. `isCache`: what is written may be lost to a power cut. */
@@ -32,12 +41,14 @@ export class GitEngine implements Engine {
   readonly #git: GitProgram;
   readonly #folders: EngineFolders;
   readonly #config: readonly (readonly [string, string])[];
+  readonly #isCache: boolean;
   readonly #reader: ObjectReader;
 
   constructor(git: GitProgram, folders: EngineFolders, isCache = false) {
     this.#git = git;
     this.#folders = folders;
     this.#config = isCache ? hasty : durable;
+    this.#isCache = isCache;
     this.#reader = new ObjectReader(git, folders.gitDir);
   }
 
@@ -122,7 +133,8 @@ export class GitEngine implements Engine {
     const sample = await readdir(join(this.#folders.commonDir, 'objects', '17')).catch(() => []);
     if (sample.length <= 27) return;
     const { gitDir } = this.#folders;
-    await runGit(this.#git, { gitDir, args: ['-c', 'gc.auto=6700', 'gc', '--auto', '--quiet'] });
+    const config = this.#isCache ? partialClone : [];
+    await runGit(this.#git, { gitDir, config, args: ['-c', 'gc.auto=6700', 'gc', '--auto', '--quiet'] });
   }
 
   async close(): Promise<void> {

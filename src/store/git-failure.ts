@@ -70,6 +70,7 @@ export function knownFailure(text: string, cause?: unknown): GitpactError | unde
 
 /** The failure behind an error of the file system (`ENOSPC`, `EACCES` …); other errors as they are. */
 export function diskFailure(error: unknown): unknown {
+  if (error instanceof GitpactError) return error;
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return (typeof code === 'string' ? knownFailure(code, error) : undefined) ?? error;
 }

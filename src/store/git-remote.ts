@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommitId, commitId } from '../domain/names.ts';
+import { addRemote, CloneFolder, exists, makeCloneFolder } from './clone-folder.ts';
 import type { Credentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
-import { GitEngine } from './engine-git.ts';
-import { diskFailure, gitFailure } from './git-failure.ts';
+import { GitEngine, partialClone } from './engine-git.ts';
+import { gitFailure } from './git-failure.ts';
 import type { RemoteLocation } from './location.ts';
 import { type PushOutcome, pushOutcome } from './push-outcome.ts';
 import type { Clone, Remote, Sighting } from './remote.ts';
@@ -48,6 +47,7 @@ export class GitRemote implements Remote {
         ['http.lowSpeedLimit', '1'],
         ['http.lowSpeedTime', '300'],
         ['core.fsync', 'none'],
+        ...partialClone,
       ],
       secretConfig: credentials
         ? [[`http.${credentials.origin}/.extraHeader`, `Authorization: ${credentials.authorization}`]]
@@ -77,13 +77,7 @@ export class GitRemote implements Remote {
 
   async openClone(): Promise<Clone> {
     if (!(await exists(join(this.#folder, 'config')))) await this.#makeClone();
-    return new GitClone(this.#git, this.#folder, this.#settings);
-  }
-
-  async discardClone(): Promise<void> {
-    const grave = `${this.#folder}.gone-${randomUUID()}`;
-    await rename(this.#folder, grave).catch(() => undefined);
-    await rm(grave, { recursive: true, force: true });
+    return new GitClone(this.#git, await CloneFolder.at(this.#folder), this.#settings);
   }
 
   async #list(pattern: string): Promise<Map<string, string>> {
@@ -109,35 +103,15 @@ export class GitRemote implements Remote {
     return (await readHead(path)) ?? (await readHead(join(path, '.git'))) ?? usualBranch;
   }
 
-  /** Makes an empty clone beside its place and moves it there, so that several processes may do so at once. */
   async #makeClone(): Promise<void> {
-    const made = `${this.#folder}.new-${randomUUID()}`;
-    try {
-      await mkdir(made, { recursive: true, mode: 0o700 });
+    await makeCloneFolder(this.#folder, async (made) => {
       const result = await runGit(this.#git, {
         args: ['init', '--quiet', '--bare', '--template=', '--', made],
       });
       if (result.code !== 0) throw gitFailure('prepare a clone of', result.stderr);
-      const url = this.#location.url.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-      const config = await readFile(join(made, 'config'), 'utf8');
-      await writeFile(join(made, 'config'), `${config}[remote "origin"]\n\turl = "${url}"\n`);
-      await rename(made, this.#folder).catch(async (error: unknown) => {
-        if (!(await exists(join(this.#folder, 'config')))) throw error;
-      });
-    } catch (error) {
-      throw diskFailure(error);
-    } finally {
-      await rm(made, { recursive: true, force: true });
-    }
+      await addRemote(made, this.#location.url);
+    });
   }
-}
-
-/** The folder of the cache that holds the clone for this branch of this URL. */
-export function cloneFolder(cacheDir: string, url: string, ref: string | undefined, kind: string): string {
-  const name = createHash('sha1')
-    .update(`${kind}\n${url}\n${ref ?? 'HEAD'}`)
-    .digest('hex');
-  return join(cacheDir, `${name}.git`);
 }
 
 /**
@@ -146,14 +120,14 @@ export function cloneFolder(cacheDir: string, url: string, ref: string | undefin
  */
 class GitClone implements Clone {
   readonly engine: Engine;
+  readonly folder: CloneFolder;
   readonly #git: GitProgram;
-  readonly #folder: string;
   readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
 
-  constructor(git: GitProgram, folder: string, settings: Pick<GitCall, 'config' | 'secretConfig'>) {
-    this.engine = new GitEngine(git, { gitDir: folder, commonDir: folder }, true);
+  constructor(git: GitProgram, folder: CloneFolder, settings: Pick<GitCall, 'config' | 'secretConfig'>) {
+    this.engine = new GitEngine(git, { gitDir: folder.path, commonDir: folder.path }, true);
     this.#git = git;
-    this.#folder = folder;
+    this.folder = folder;
     this.#settings = settings;
   }
 
@@ -180,7 +154,7 @@ class GitClone implements Clone {
   }
 
   async deepen(_ref: string, tip: CommitId): Promise<void> {
-    if (!(await exists(join(this.#folder, 'shallow')))) return;
+    if (!(await exists(join(this.folder.path, 'shallow')))) return;
     await this.#fetch(['--unshallow', '--filter=tree:0'], [tip]);
   }
 
@@ -233,18 +207,11 @@ class GitClone implements Clone {
 
   #run(args: readonly string[], input = '', config: GitCall['config'] = []): Promise<GitResult> {
     return runGit(this.#git, {
-      gitDir: this.#folder,
+      gitDir: this.folder.path,
       ...this.#settings,
       config: [...(this.#settings.config ?? []), ...config],
       args,
       input,
     });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

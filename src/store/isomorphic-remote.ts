@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
+import { addRemote, CloneFolder, exists, makeCloneFolder } from './clone-folder.ts';
 import type { Credentials } from './credentials.ts';
 import { writeWhole } from './durable-file.ts';
 import type { Engine } from './engine.ts';
@@ -60,13 +60,8 @@ export class IsomorphicRemote implements Remote {
   }
 
   async openClone(): Promise<Clone> {
-    const exists = await stat(join(this.#folder, 'config')).catch(() => undefined);
-    if (!exists) await this.#makeClone();
-    return new IsomorphicClone(this.#folder, this.#access);
-  }
-
-  async discardClone(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    if (!(await exists(join(this.#folder, 'config')))) await this.#makeClone();
+    return new IsomorphicClone(await CloneFolder.at(this.#folder), this.#access);
   }
 
   async #list(prefix: string | undefined) {
@@ -86,34 +81,23 @@ export class IsomorphicRemote implements Remote {
   }
 
   async #makeClone(): Promise<void> {
-    const made = `${this.#folder}.new-${randomUUID()}`;
-    const url = this.#access.url.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-    try {
-      await mkdir(made, { recursive: true, mode: 0o700 });
-      const { git } = await load();
+    const { git } = await load();
+    await makeCloneFolder(this.#folder, async (made) => {
       await git.init({ fs: wholeFs, gitdir: made, bare: true, defaultBranch: 'main' });
-      const remote = `[remote "origin"]\n\turl = "${url}"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
-      await writeFile(join(made, 'config'), remote, { flag: 'a' });
-      await rename(made, this.#folder).catch(async (error: unknown) => {
-        if (!(await stat(join(this.#folder, 'config')).catch(() => undefined))) throw error;
-      });
-    } catch (error) {
-      throw diskFailure(error);
-    } finally {
-      await rm(made, { recursive: true, force: true });
-    }
+      await addRemote(made, this.#access.url);
+    });
   }
 }
 
 /** A clone that several processes may use at once: files appear in it as a whole, and objects are only ever added. */
 class IsomorphicClone implements Clone {
   readonly engine: Engine;
-  readonly #folder: string;
+  readonly folder: CloneFolder;
   readonly #access: Access;
 
-  constructor(folder: string, access: Access) {
-    this.engine = new IsomorphicEngine({ gitDir: folder, commonDir: folder }, access.env, true);
-    this.#folder = folder;
+  constructor(folder: CloneFolder, access: Access) {
+    this.engine = new IsomorphicEngine({ gitDir: folder.path, commonDir: folder.path }, access.env, true);
+    this.folder = folder;
     this.#access = access;
   }
 
@@ -122,7 +106,7 @@ class IsomorphicClone implements Clone {
   }
 
   async noteComplete(tip: CommitId): Promise<void> {
-    await writeWhole(join(this.#folder, completeRef), `${tip}\n`, { sync: false }).catch(() => undefined);
+    await writeWhole(join(this.folder.path, completeRef), `${tip}\n`, { sync: false }).catch(() => undefined);
   }
 
   async fetch(ref: string): Promise<CommitId> {
@@ -138,7 +122,7 @@ class IsomorphicClone implements Clone {
   async fetchObjects(): Promise<void> {}
 
   async deepen(ref: string): Promise<void> {
-    const shallow = await stat(join(this.#folder, 'shallow')).catch(() => undefined);
+    const shallow = await stat(join(this.folder.path, 'shallow')).catch(() => undefined);
     if (shallow && shallow.size > 0) await this.#fetch(ref, everything);
   }
 
@@ -150,7 +134,7 @@ class IsomorphicClone implements Clone {
       const result = await git.push({
         fs: wholeFs,
         http,
-        gitdir: this.#folder,
+        gitdir: this.folder.path,
         url,
         headers: { ...headers },
         ref: to,
@@ -175,7 +159,7 @@ class IsomorphicClone implements Clone {
       const { fetchHead } = await git.fetch({
         fs: wholeFs,
         http,
-        gitdir: this.#folder,
+        gitdir: this.folder.path,
         url,
         headers: { ...headers },
         ref: completeRef,

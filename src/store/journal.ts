@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { finish } from './durable-file.ts';
 
-/** A write to a checked-out branch that is under way: the branch moves first, the files follow. */
+/** What a write is about to do: the branch moves first, the files follow. */
 export interface JournalEntry {
   readonly ref: string;
   /** The tree that index and files are at; see {@link JournalEntry.to}. */
@@ -14,21 +15,23 @@ export interface JournalEntry {
   readonly commit: string;
 }
 
-/** An entry that was left half done. */
-export interface Abandoned extends JournalEntry {
-  /** When the write began, in milliseconds since 1970, however often somebody tried to finish it. */
+/** A turn that was left by a process that is no more. */
+export interface Abandoned {
+  /** When the turn began, in milliseconds since 1970, however often somebody tried to finish it. */
   readonly since: number;
+  /** What it was about to do, when it had come that far. */
+  readonly entry?: JournalEntry;
 }
 
-interface Signed extends Abandoned {
+interface Turn extends Abandoned {
   readonly host: string;
   readonly pid: number;
   /** Tells this process from an earlier one of the same number, as containers have them. */
   readonly session: string;
 }
 
-/** What became of taking the journal. */
-export type Taken = 'taken' | 'busy' | 'abandoned';
+/** What became of asking for a turn. */
+type Taken = 'taken' | 'busy' | 'abandoned';
 
 const session = randomUUID();
 
@@ -36,8 +39,8 @@ const session = randomUUID();
 const strangersTime = 10 * 60_000;
 
 /**
- * The one file, in the git directory of a work tree, that says a write is under way. It keeps other writers out, and
- * tells whoever finds it after a crash what was to be done.
+ * The one file that says whose turn it is to write to a repository of this machine. It keeps other gitpact processes
+ * out (git itself is kept out by Git's own locks), and tells whoever finds it after a crash what was to be done.
  */
 export class Journal {
   readonly file: string;
@@ -46,9 +49,9 @@ export class Journal {
     this.file = join(gitDir, 'gitpact-write.json');
   }
 
-  /** Enters a write, unless another is under way (`busy`) or was left half done (`abandoned`). */
-  async take(entry: JournalEntry): Promise<Taken> {
-    const draft = await this.#draft(entry);
+  /** Takes the turn, unless somebody else has it (`busy`) or left without giving it back (`abandoned`). */
+  async take(): Promise<Taken> {
+    const draft = await this.#draft({ since: Date.now() }, false);
     try {
       await link(draft, this.file);
       return 'taken';
@@ -60,15 +63,20 @@ export class Journal {
     }
   }
 
-  /** The entry of a process that is no more. */
-  async abandoned(): Promise<Abandoned | undefined> {
-    const entry = await this.#read();
-    return entry && !this.#isAlive(entry) ? entry : undefined;
+  /** Writes down, in one's own turn, what comes next. */
+  async note(entry: JournalEntry): Promise<void> {
+    await rename(await this.#draft({ since: Date.now(), entry }, true), this.file);
   }
 
-  /** Takes over an abandoned entry; false when another process was faster. */
-  async takeOver(entry: Abandoned): Promise<boolean> {
-    const draft = await this.#draft(entry);
+  /** The turn of a process that is no more. */
+  async abandoned(): Promise<Abandoned | undefined> {
+    const turn = await this.#read();
+    return turn && !this.#isAlive(turn) ? turn : undefined;
+  }
+
+  /** Takes over an abandoned turn; false when another process was faster. */
+  async takeOver({ since, entry }: Abandoned): Promise<boolean> {
+    const draft = await this.#draft({ since, ...(entry && { entry }) }, true);
     if (!(await this.abandoned())) {
       await rm(draft, { force: true });
       return false;
@@ -77,30 +85,29 @@ export class Journal {
     return (await this.#read())?.session === session;
   }
 
-  /** Strikes the entry out. */
+  /** Gives the turn back. */
   async done(): Promise<void> {
     await rm(this.file, { force: true });
   }
 
-  async #draft(entry: JournalEntry | Abandoned): Promise<string> {
+  async #draft(what: Abandoned, sync: boolean): Promise<string> {
     const draft = `${this.file}.${randomUUID()}`;
-    const signed: Signed = { since: Date.now(), ...entry, host: hostname(), pid: process.pid, session };
-    const file = await open(draft, 'wx');
+    const turn: Turn = { ...what, host: hostname(), pid: process.pid, session };
     try {
-      await file.writeFile(JSON.stringify(signed));
-      await file.sync();
-    } finally {
-      await file.close();
+      await finish(await open(draft, 'wx'), JSON.stringify(turn), sync);
+      return draft;
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     }
-    return draft;
   }
 
-  async #read(): Promise<Signed | undefined> {
+  async #read(): Promise<Turn | undefined> {
     const text = await readFile(this.file, 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as Signed);
+    return text === undefined ? undefined : (JSON.parse(text) as Turn);
   }
 
-  #isAlive({ host, pid, since, session: theirs }: Signed): boolean {
+  #isAlive({ host, pid, since, session: theirs }: Turn): boolean {
     if (host !== hostname()) return Date.now() - since < strangersTime;
     if (pid === process.pid) return theirs === session;
     try {

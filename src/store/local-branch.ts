@@ -1,6 +1,6 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
-import type { Published, StoreBranch } from './branch.ts';
+import type { Published, StoreBranch, Waiting } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
 import type { Mover } from './mover.ts';
@@ -12,6 +12,7 @@ export class LocalBranch implements StoreBranch {
   readonly engine: Engine;
   readonly #ref: string;
   readonly #findMover: () => Promise<Mover>;
+  #mover: Mover | undefined;
   #healed = false;
 
   /** @param findMover for the work tree that has the branch checked out just now, if any */
@@ -48,8 +49,14 @@ export class LocalBranch implements StoreBranch {
     return this.engine.writeCommit(draft);
   }
 
+  async inTurn<T>(attempt: () => Promise<T>): Promise<T | Waiting> {
+    this.#mover = await this.#findMover();
+    return this.#mover.inTurn(attempt, this.schedule.deadline);
+  }
+
   async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
-    const published = await (await this.#findMover()).move(this.#ref, from, to);
+    if (!this.#mover) throw new Error('a commit is published out of turn');
+    const published = await this.#mover.move(this.#ref, from, to);
     if (published.kind === 'in') await this.engine.tidy();
     return published;
   }

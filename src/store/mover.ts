@@ -2,12 +2,13 @@ import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GitpactError } from '../domain/failure.ts';
-import { type Published, publishedBy } from './branch.ts';
+import { type Published, publishedBy, type Waiting, waitingFor } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Engine } from './engine.ts';
 import { diskFailure } from './git-failure.ts';
-import { type Abandoned, Journal, type JournalEntry } from './journal.ts';
+import { Journal, type JournalEntry } from './journal.ts';
 import { emptyTreeId } from './objects.ts';
+import type { World } from './world.ts';
 
 /** Index and files of a work tree, as an engine handles them. Trees are named by id. */
 export interface Files {
@@ -26,6 +27,9 @@ export interface Files {
   repair(from: string, to: string): Promise<boolean>;
 }
 
+/** How often to look whether it is our turn, in milliseconds: about what a turn takes. */
+const pollTime = 20;
+
 /** How long a child of a killed process may still be at work, in milliseconds. */
 const orphanTime = 1_000;
 
@@ -38,54 +42,70 @@ export class Mover {
   readonly #commonDir: string;
   readonly #files: Files | undefined;
   readonly #journal: Journal;
-  readonly #log: (line: string) => void;
+  readonly #log: World['log'];
+  readonly #random: World['random'];
 
   /** @param files those of the work tree that has the branch checked out, if any */
-  constructor(engine: Engine, commonDir: string, files: Files | undefined, log: (line: string) => void) {
+  constructor(engine: Engine, commonDir: string, files: Files | undefined, world: World) {
     this.#engine = engine;
     this.#commonDir = commonDir;
     this.#files = files;
     this.#journal = new Journal(files?.gitDir ?? commonDir);
-    this.#log = log;
+    this.#log = world.log;
+    this.#random = world.random;
   }
 
   /** Finishes what a process that was killed left half done, and takes its locks away. */
   async heal(): Promise<void> {
-    const entry = await this.#journal.abandoned();
-    if (!entry) return;
-    await sleep(Math.max(0, entry.since + orphanTime - Date.now()));
-    if (!(await this.#journal.takeOver(entry))) return;
+    const turn = await this.#journal.abandoned();
+    if (!turn) return;
+    await sleep(Math.max(0, turn.since + orphanTime - Date.now()));
+    if (!(await this.#journal.takeOver(turn))) return;
     try {
-      await outlast(join(this.#commonDir, `${entry.ref}.lock`), entry.since);
-      if (this.#files) await this.#finish(this.#files, entry);
+      if (turn.entry) await this.#finish(turn.entry, turn.since);
     } finally {
       await this.#journal.done();
     }
   }
 
   /**
-   * Moves the branch, and index and files with it.
-   * @throws GitpactError `local-edits`, before anything has moved, when a changed path has edits that are not committed.
+   * Runs `attempt` when no other gitpact process writes to the repository; gives up after `patience` milliseconds.
+   * @throws GitpactError `store-refused`, `disk-failed`
    */
-  async move(ref: string, from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
-    const entry = { ref, from: from?.tree ?? emptyTreeId, to: to.tree, commit: to.id };
-    const taken = await this.#take(entry);
-    if (taken === 'abandoned') await this.heal();
-    if (taken !== 'taken') return publishedBy({ kind: 'locked', lock: this.#journal.file });
+  async inTurn<T>(attempt: () => Promise<T>, patience: number): Promise<T | Waiting> {
+    const started = performance.now();
+    for (;;) {
+      const taken = await this.#onDisk(() => this.#journal.take());
+      if (taken === 'taken') break;
+      if (taken === 'abandoned') await this.heal();
+      const isLate = performance.now() - started > patience;
+      if (isLate) return waitingFor(this.#journal.file);
+      await sleep(pollTime * (0.5 + this.#random()));
+    }
     try {
-      const free = (await this.#files?.check(entry.from, entry.to)) ?? 'ok';
-      if (free !== 'ok') return publishedBy({ kind: 'locked', lock: free.lock });
-      const swap = await this.#engine.compareAndSwap(ref, from?.id, to.id, `gitpact: ${to.title}`);
-      if (swap.kind === 'moved' && this.#files) await this.#follow(this.#files, entry);
-      return publishedBy(swap);
+      return await attempt();
     } finally {
       await this.#journal.done();
     }
   }
 
-  async #take(entry: JournalEntry) {
+  /**
+   * Moves the branch, and index and files with it. Only in turn.
+   * @throws GitpactError `local-edits`, before anything has moved, when a changed path has edits that are not committed.
+   */
+  async move(ref: string, from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
+    const entry = { ref, from: from?.tree ?? emptyTreeId, to: to.tree, commit: to.id };
+    const free = (await this.#files?.check(entry.from, entry.to)) ?? 'ok';
+    if (free !== 'ok') return waitingFor(free.lock);
+    await this.#onDisk(() => this.#journal.note(entry));
+    const swap = await this.#engine.compareAndSwap(ref, from?.id, to.id, `gitpact: ${to.title}`);
+    if (swap.kind === 'moved' && this.#files) await this.#follow(this.#files, entry);
+    return publishedBy(swap);
+  }
+
+  async #onDisk<T>(write: () => Promise<T>): Promise<T> {
     try {
-      return await this.#journal.take(entry);
+      return await write();
     } catch (error) {
       throw diskFailure(error);
     }
@@ -97,10 +117,12 @@ export class Mover {
     if (!(await files.repair(entry.from, entry.to))) this.#log(notInStep(entry));
   }
 
-  async #finish(files: Files, entry: Abandoned): Promise<void> {
+  async #finish(entry: JournalEntry, since: number): Promise<void> {
+    await outlast(join(this.#commonDir, `${entry.ref}.lock`), since);
     const isIn = (await this.#engine.readRef(entry.ref))?.id === entry.commit;
-    if (!isIn || (await files.head()) !== entry.ref) return;
-    await outlast(join(files.gitDir, 'index.lock'), entry.since);
+    const files = this.#files;
+    if (!files || !isIn || (await files.head()) !== entry.ref) return;
+    await outlast(join(files.gitDir, 'index.lock'), since);
     const done = await files.repair(entry.from, entry.to);
     this.#log(done ? 'finished a write that was interrupted' : notInStep(entry));
   }

@@ -75,7 +75,7 @@ async function localBranch(
   const engine = kit.engine(repository);
   const findMover = async () => {
     const found = await checkedOut(repository, branch);
-    return new Mover(engine, repository.commonDir, found && kit.files(engine, found), world.log);
+    return new Mover(engine, repository.commonDir, found && kit.files(engine, found), world);
   };
   return new LocalBranch(engine, branch, findMover, schedule(localSchedule, options));
 }

@@ -16,6 +16,9 @@ interface Seen {
   readonly at: number;
 }
 
+/** How many clones are tried, one after another, before a failure counts. */
+const cloneAttempts = 3;
+
 /** How often a connection that fails is tried before the failure counts. */
 const connectAttempts = 3;
 
@@ -93,6 +96,10 @@ export class RemoteBranch implements StoreBranch {
     return this.#withClone((clone) => clone.engine.findCommit(name));
   }
 
+  inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    return attempt();
+  }
+
   async writeCommit(draft: Draft): Promise<CommitId> {
     const files = draft.placements.flatMap((placement) =>
       placement.kind === 'object' && placement.mode !== '040000' && placement.mode !== '160000'
@@ -107,6 +114,10 @@ export class RemoteBranch implements StoreBranch {
     const { ref } = await this.#looked();
     const clone = await this.#open();
     const outcome = await clone.push(ref, to.id);
+    if (outcome.kind !== 'in' && (await clone.folder.isGone())) {
+      await this.#forget(clone);
+      return { kind: 'lost', why: 'the cached clone was replaced' };
+    }
     switch (outcome.kind) {
       case 'in':
         this.#seen = { ref, commit: to, at: performance.now() };
@@ -158,16 +169,24 @@ export class RemoteBranch implements StoreBranch {
     });
   }
 
-  /** Runs `use` on the clone; when that proves damaged, makes another clone and runs `use` once more. */
+  /**
+   * Runs `use` on the clone. When that proves damaged it is made anew, and when another process has replaced it the
+   * other one is taken; then `use` runs again.
+   */
   async #withClone<T>(use: (clone: Clone) => Promise<T>): Promise<T> {
-    const clone = await this.#open();
-    try {
-      return await use(clone);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#world.log(`the cached clone is damaged and is made anew: ${(error as Error).message}`);
-      await this.#renew(clone);
-      return use(await this.#open());
+    for (let attempt = 1; ; attempt += 1) {
+      const clone = await this.#open();
+      try {
+        return await use(clone);
+      } catch (error) {
+        const isGone = await clone.folder.isGone();
+        if (attempt >= cloneAttempts || !(isGone || isDamage(error))) throw error;
+        if (!isGone) {
+          this.#world.log(`the cached clone is damaged and is made anew: ${(error as Error).message}`);
+          await clone.folder.discard();
+        }
+        await this.#renew(clone);
+      }
     }
   }
 
@@ -182,15 +201,20 @@ export class RemoteBranch implements StoreBranch {
     }
   }
 
+  /** Takes another clone, and brings it to where the damaged one was. */
   async #renew(damaged: Clone): Promise<void> {
-    if (this.#opened !== damaged) return;
+    const seen = this.#seen;
+    await this.#forget(damaged);
+    if (seen?.commit) await this.#bring(await this.#open(), seen.ref, seen.commit.id);
+    this.#seen = seen;
+  }
+
+  async #forget(clone: Clone): Promise<void> {
+    if (this.#opened !== clone) return;
     this.#clone = undefined;
     this.#opened = undefined;
-    await damaged.engine.close();
-    await this.#remote.discardClone();
-    const { commit, ref } = this.#seen ?? {};
     this.#seen = undefined;
-    if (commit && ref) await this.#bring(await this.#open(), ref, commit.id);
+    await clone.engine.close();
   }
 
   /** Tries again, a few times, when the network fails. */

@@ -33,7 +33,7 @@ const signs: readonly Sign[] = [
   },
   {
     pattern:
-      /repository .*not found|not found$|does not appear to be a git repository|returned error: 404|HTTP Error: 404|no such repository|no such file or directory/im,
+      /repository .*not found|not found$|does not appear to be a git repository|returned error: 404|HTTP Error: 404|no such repository/im,
     code: 'not-a-repository',
     sentence: 'There is no Git repository at this address, or it is hidden from us.',
     hint: 'Check --repo; hosts also say so to those who may not read it: set GITPACT_TOKEN or give git credentials.',

@@ -1,4 +1,5 @@
 import type { CommitId } from '../domain/names.ts';
+import type { CloneFolder } from './clone-folder.ts';
 import type { Engine } from './engine.ts';
 import type { PushOutcome } from './push-outcome.ts';
 
@@ -19,15 +20,14 @@ export interface Remote {
   look(ref: string | undefined): Promise<Sighting>;
   /** The object that a branch or tag of this short or full name points at. */
   lookUp(name: string): Promise<string | undefined>;
-  /** The private clone, made when there is none. */
+  /** The private clone, made when there is none. Several processes may share it. */
   openClone(): Promise<Clone>;
-  /** Throws the clone away; the next {@link openClone} makes another. */
-  discardClone(): Promise<void>;
 }
 
 /** A private clone of a remote, which can be thrown away at any time. */
 export interface Clone {
   readonly engine: Engine;
+  readonly folder: CloneFolder;
   /** The commit up to which the clone is known to be complete. */
   completeTip(): Promise<CommitId | undefined>;
   /** Notes that the clone is complete up to here; never fails. */
@@ -40,6 +40,6 @@ export interface Clone {
   fetchObjects(oids: readonly string[]): Promise<void>;
   /** Fetches all of the history before the commits that are here. */
   deepen(ref: string, tip: CommitId): Promise<void>;
-  /** Pushes `to`, whose parent is `from`, without force. `moved`: whole folders lie at a new path. */
+  /** Pushes `to`, whose parent is `from`, without force. */
   push(ref: string, to: CommitId): Promise<PushOutcome>;
 }

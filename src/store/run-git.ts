@@ -22,7 +22,6 @@ export interface GitCall {
   readonly config?: readonly (readonly [name: string, value: string])[];
   /** Settings for this call alone, that other users of this machine cannot see. */
   readonly secretConfig?: readonly (readonly [name: string, value: string])[];
-  readonly env?: Readonly<Record<string, string>>;
   readonly input?: Buffer | string;
 }
 
@@ -63,7 +62,7 @@ export function startGit(git: GitProgram, call: GitCall): ChildProcessWithoutNul
   const config = [...quiet, ...(call.config ?? [])].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const where = call.gitDir === undefined ? [] : [`--git-dir=${call.gitDir}`];
   const child = spawn(git.file, [...config, ...where, ...call.args], {
-    cwd: call.cwd ?? call.gitDir ?? '/',
+    cwd: call.cwd ?? '/',
     env: environmentOf(git, call),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
@@ -113,5 +112,5 @@ function environmentOf(git: GitProgram, call: GitCall): Record<string, string> {
     count += 1;
   }
   if (count > 0) env.GIT_CONFIG_COUNT = String(count);
-  return { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', LANGUAGE: 'C', ...call.env };
+  return { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', LANGUAGE: 'C' };
 }

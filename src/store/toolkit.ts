@@ -1,12 +1,13 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
+import { cloneFolder } from './clone-folder.ts';
 import { credentialsFor } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import { type EngineFolders, GitEngine } from './engine-git.ts';
 import { IsomorphicEngine } from './engine-isomorphic.ts';
 import { GitFiles } from './git-files.ts';
-import { cloneFolder, GitRemote } from './git-remote.ts';
+import { GitRemote } from './git-remote.ts';
 import { IsomorphicFiles } from './isomorphic-files.ts';
 import { IsomorphicRemote } from './isomorphic-remote.ts';
 import type { Location, RemoteLocation } from './location.ts';

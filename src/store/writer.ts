@@ -87,7 +87,7 @@ export class Writer {
     const started = performance.now();
     const tried: Tried[] = [];
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#attempt(batch, tried);
+      const result = await this.#branch.inTurn(() => this.#attempt(batch, tried));
       if (result.kind === 'settled') {
         if (attempt > 1) this.#world.log(`written at attempt ${attempt}`);
         return result.rulings;

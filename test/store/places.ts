@@ -42,6 +42,7 @@ export function git(cwd: string, ...args: string[]): string {
 export async function bareRepository(): Promise<string> {
   const folder = newFolder();
   git(folder, 'init', '-q', '--bare', '.');
+  git(folder, 'config', 'uploadpack.allowFilter', 'true');
   return folder;
 }
 

@@ -173,16 +173,8 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
     git(folder, 'reset', '-q', '--hard', 'HEAD^');
     git(folder, 'update-ref', 'HEAD', commit ?? '');
-    const dead = {
-      ref: 'refs/heads/main',
-      from,
-      to,
-      commit,
-      host: hostname(),
-      pid: 2 ** 22 + 1,
-      session: 'gone',
-      since: Date.now() - 60_000,
-    };
+    const entry = { ref: 'refs/heads/main', from, to, commit };
+    const dead = { host: hostname(), pid: 2 ** 22 + 1, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     leave(folder);
     const store = await open(folder);
@@ -202,16 +194,8 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
     git(folder, 'reset', '-q', '--hard', 'HEAD^');
     git(folder, 'update-ref', 'HEAD', commit ?? '');
-    const dead = {
-      ref: 'refs/heads/main',
-      from,
-      to,
-      commit,
-      host: hostname(),
-      pid: 2 ** 22 + 1,
-      session: 'gone',
-      since: Date.now() - 60_000,
-    };
+    const entry = { ref: 'refs/heads/main', from, to, commit };
+    const dead = { host: hostname(), pid: 2 ** 22 + 1, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     writeFileSync(join(folder, 'a'), 'mine\n');
     const store = await open(folder);
@@ -224,16 +208,7 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     const folder = workTree();
     writeFileSync(
       join(folder, '.git/gitpact-write.json'),
-      JSON.stringify({
-        ref: 'refs/heads/main',
-        from: '',
-        to: '',
-        commit: '',
-        host: 'elsewhere',
-        since: Date.now(),
-        pid: 1,
-        session: '',
-      }),
+      JSON.stringify({ host: 'elsewhere', pid: 1, session: '', since: Date.now() }),
     );
     const store = await open(folder, { deadline: 200 });
     await expect(store.transact({ title: 'Write' }, puts({ a: '1' }))).rejects.toMatchObject({

@@ -36,6 +36,7 @@ async function storeThat(publish: (attempt: number, to: ReadCommit) => Published
     readObjects: (oids) => engine.readObjects(oids),
     deepen: async () => undefined,
     findCommit: async (): Promise<Found> => 'missing',
+    inTurn: (attempt) => attempt(),
     writeCommit: (draft) => engine.writeCommit(draft),
     publish: async (_from, to) => {
       const published = publish(waits.length + 1, to);

@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskFailure } from './git-failure.ts';
+
+/** The folder of the cache that holds, or will hold, the clone for this branch of this URL. `kind`: who made it. */
+export function cloneFolder(cacheDir: string, url: string, ref: string | undefined, kind: string): string {
+  const name = createHash('sha1')
+    .update(`${kind}\n${url}\n${ref ?? 'HEAD'}`)
+    .digest('hex');
+  return join(cacheDir, `${name}.git`);
+}
+
+/**
+ * Makes a clone by `fill`, beside its place first and then moved there, so that several processes may do so at once:
+ * one of them wins, and all use what is there.
+ */
+export async function makeCloneFolder(path: string, fill: (made: string) => Promise<void>): Promise<void> {
+  const made = `${path}.new-${randomUUID()}`;
+  try {
+    await mkdir(made, { recursive: true, mode: 0o700 });
+    await fill(made);
+    await rename(made, path).catch(async (error: unknown) => {
+      if (!(await exists(join(path, 'config')))) throw error;
+    });
+  } catch (error) {
+    throw diskFailure(error);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+/** Names a URL `origin` in a clone. */
+export async function addRemote(path: string, url: string): Promise<void> {
+  const quoted = url.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  const fetch = '+refs/heads/*:refs/remotes/origin/*';
+  await appendFile(join(path, 'config'), `[remote "origin"]\n\turl = "${quoted}"\n\tfetch = ${fetch}\n`);
+}
+
+/** A clone's folder as it was when it was opened; another process may put another in its place. */
+export class CloneFolder {
+  readonly path: string;
+  readonly #inode: number;
+
+  private constructor(path: string, inode: number) {
+    this.path = path;
+    this.#inode = inode;
+  }
+
+  /** The folder that is there now. */
+  static async at(path: string): Promise<CloneFolder> {
+    return new CloneFolder(path, await inodeOf(path));
+  }
+
+  /** Whether it is no longer there, or another is. */
+  async isGone(): Promise<boolean> {
+    return (await inodeOf(this.path)) !== this.#inode || !(await exists(join(this.path, 'config')));
+  }
+
+  /** Throws it away, unless that has been done already. */
+  async discard(): Promise<void> {
+    if ((await inodeOf(this.path)) !== this.#inode) return;
+    const grave = `${this.path}.gone-${randomUUID()}`;
+    await rename(this.path, grave).catch(() => undefined);
+    await rm(grave, { recursive: true, force: true });
+  }
+}
+
+/** Whether there is anything at a path. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function inodeOf(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => found.ino,
+    () => -1,
+  );
+}
