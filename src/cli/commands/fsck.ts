@@ -1,4 +1,5 @@
-import { examine, type Finding } from '../../decide/examine.ts';
+import { examine } from '../../decide/examine.ts';
+import type { Finding } from '../../decide/finding.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
