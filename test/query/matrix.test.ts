@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { undeploy } from '../../src/decide/deployments.ts';
-import { environmentName } from '../../src/domain/names.ts';
+import { environmentName, pacticipantName, versionNumber } from '../../src/domain/names.ts';
+import { withNode } from '../../src/domain/tree.ts';
+import { paths } from '../../src/format/paths.ts';
+import { snapshotOf } from '../../src/format/snapshot.ts';
 import { canIDeploy, canIMerge, complaintsAboutDeploying } from '../../src/query/can-i-deploy.ts';
 import { type MatrixAnswer, matrix } from '../../src/query/matrix/matrix.ts';
 import { complaintsAbout, type MatrixQuestion } from '../../src/query/matrix/question.ts';
@@ -709,6 +712,40 @@ describe('the order of rows', () => {
   });
 });
 
+describe('a pacticipant that consumes itself', () => {
+  const itself = empty
+    .publishes('A 1', 'A', { content: 1 })
+    .verifies('A 1', 'A 1')
+    .verifies('A 1', 'A 1', 'failed')
+    .verifies('A 2', 'A 1')
+    .publishes('A 2', 'A', { content: 2 });
+
+  it('has each of its rows once', () => {
+    const answer = asks(['A'])(itself);
+    expect(answer.rows).toEqual(['A 2 → A – null', 'A 1 → A 2 true', 'A 1 → A 1 false', 'A 1 → A 1 true']);
+  });
+
+  it('has those where the version asked about is either side', () => {
+    expect(asks(['A 2'])(itself).rows).toEqual(['A 2 → A – null', 'A 1 → A 2 true']);
+    expect(asks(['A 1'])(itself).rows).toEqual(['A 1 → A 2 true', 'A 1 → A 1 false', 'A 1 → A 1 true']);
+  });
+});
+
+describe('a store with a result by a version that is gone', () => {
+  it('is damaged, and says which', () => {
+    const path = paths.version(pacticipantName('Bar'), versionNumber('2'));
+    const root = withNode(verified.root, path, undefined);
+    const ask = () => matrix(snapshotOf(root), { selectors: [selector('Foo 1')] });
+    expect(ask).toThrow(
+      expect.objectContaining({
+        code: 'store-damaged',
+        message: 'There is a verification result of version 2 of Bar, which does not exist.',
+        hint: 'Run `gitpact fsck` to find and repair what is inconsistent.',
+      }),
+    );
+  });
+});
+
 describe('what gitpact says beyond the Pact Broker', () => {
   const own = (answer: MatrixAnswer) => reasonNotices(answer).filter(({ origin }) => origin === 'gitpact');
   const hidden = fooBar
@@ -778,6 +815,17 @@ describe('can-i-merge', () => {
   ] as const)('when %s', (_when, past, verdict) => {
     expect(canIMerge(past.snapshot(), 'Foo').verdict).toBe(verdict);
     expect(canIMerge(past.snapshot(), 'Foo', '1').verdict).toBe(verdict);
+  });
+
+  it('means the head of the main branch, or the version that is named', () => {
+    const past = onlyMain
+      .verifies('Bar 7', 'Foo 1', 'passed', { branch: 'main' })
+      .publishes('Foo 2', 'Bar', { content: 2, branch: 'main' })
+      .verifies('Bar 7', 'Foo 2', 'failed');
+    const verdicts = [undefined, '1', '2'].map(
+      (version) => canIMerge(past.snapshot(), 'Foo', version).verdict,
+    );
+    expect(verdicts).toEqual(['no', 'yes', 'no']);
   });
 
   it('deploys to a branch in the same way', () => {
@@ -856,7 +904,13 @@ describe('questions that cannot be answered', () => {
     (_what, question, complaints) => {
       const asked = { selectors: [], ...question };
       expect(complaintsAbout(fooBar.snapshot(), asked)).toEqual(complaints);
-      expect(() => matrix(fooBar.snapshot(), asked)).toThrow(complaints[0]);
+      expect(() => matrix(fooBar.snapshot(), asked)).toThrow(
+        expect.objectContaining({
+          code: 'bad-request',
+          message: complaints.join('\n'),
+          complaints: complaints.map((text) => ({ where: '', text })),
+        }),
+      );
     },
   );
 
