@@ -6,7 +6,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { Draft } from '../format/draft.ts';
 import type { HalDocument } from '../render/hal/document.ts';
 import type { Links } from '../render/hal/links.ts';
-import type { Intent } from '../store/port.ts';
+import type { Intent } from '../render/words/intents.ts';
 import { bareType, isJsonType } from './accept.ts';
 import { jsonIn, plainIn, readBytes } from './bodies.ts';
 import { type AppOptions, usualLimits } from './settings.ts';

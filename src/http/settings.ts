@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Access } from './auth.ts';
 import type { Secrets } from './secrets.ts';
-import type { WebhookRules } from './webhook-request.ts';
+import type { WebhookRules } from './webhook-rules.ts';
 
 /** How much of a request is read before it is refused. */
 export interface BodyLimits {

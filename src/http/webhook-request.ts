@@ -6,17 +6,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { findPacticipant } from '../query/asked.ts';
 import { Fields, hasMembers, wellFormed } from './fields.ts';
 import { refuseIf } from './resource.ts';
-
-/** What the operator lets webhooks do (webhooks.md §5.5). */
-export interface WebhookRules {
-  readonly methods: readonly string[];
-  readonly schemes: readonly string[];
-  /** Exact hosts; empty lets them all. */
-  readonly hosts: readonly string[];
-}
-
-/** The Pact Broker's own: POST, https, any host. */
-export const usualWebhookRules: WebhookRules = { methods: ['POST'], schemes: ['https'], hosts: [] };
+import type { WebhookRules } from './webhook-rules.ts';
 
 /** What a webhook may wait for. */
 const eventNames = [
@@ -84,7 +74,7 @@ function requestIn(fields: Fields, rules: WebhookRules): WebhookRequest {
   if (!fields.has('request')) fields.complain('request', 'is missing');
   else if (!hasMembers(value) || Object.keys(value).length === 0)
     fields.complain('request', 'must be filled');
-  if (!hasMembers(value)) return nothing;
+  if (!hasMembers(value) || Object.keys(value).length === 0) return nothing;
   const request = new Fields(value, 'request.');
   const method = request.required('method');
   const url = request.required('url');

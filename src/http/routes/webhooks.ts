@@ -9,7 +9,8 @@ import { type Exchange, notFound } from '../exchange.ts';
 import { asked } from '../names.ts';
 import { type Answer, answering, type Method, type Resource, refuseIf, takingJson } from '../resource.ts';
 import { withoutSecrets } from '../secrets.ts';
-import { type FixedSides, parseWebhook, usualWebhookRules } from '../webhook-request.ts';
+import { type FixedSides, parseWebhook } from '../webhook-request.ts';
+import { usualWebhookRules } from '../webhook-rules.ts';
 import { noPacticipant } from './pacticipants.ts';
 
 /** The sides that stand in the path. @throws GitpactError `pacticipant-missing` @throws NotLoaded */
