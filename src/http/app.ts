@@ -30,7 +30,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
   const router = new Hono({
     getPath: (request) => routedPath(pathBelow(options, rawPath(request.url))).path,
   });
-  const all: readonly Resource[] = [...resources, counters.resource(options), ...upkeep(options)];
+  const all: readonly Resource[] = [...resources, counters.resource(options), ...upkeep(broker)];
   for (const resource of all) {
     router.all(resource.path, (context) => {
       const routed = route(context.req.raw, options);
@@ -145,16 +145,13 @@ function withUsualHeaders(response: Response, { version = '' }: AppOptions): Res
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** What an operator may ask of the server itself. */
-function upkeep({ refresh }: AppOptions): readonly Resource[] {
+/** What an operator may ask of the server itself: to look for what others pushed, and which commit is the newest. */
+function upkeep(broker: Broker): readonly Resource[] {
   return [
     {
       path: '/-/refresh',
       types: ['application/json'],
-      POST: (x) => async () => {
-        await refresh?.();
-        return x.document({ refreshed: true });
-      },
+      POST: (x) => async () => x.document({ commit: (await broker.store.tip()) ?? null }),
     },
   ];
 }

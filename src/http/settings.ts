@@ -28,8 +28,6 @@ export interface AppOptions {
   readonly shieldsUrl?: string;
   /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */
   readonly version?: string;
-  /** Looks for what others pushed; POST /-/refresh. */
-  readonly refresh?: () => Promise<void>;
 }
 
 /** Five times the largest pact there should be, and half a minute. */
