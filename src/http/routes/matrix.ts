@@ -4,11 +4,12 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { findEnvironment, findHead, findLatestTagged, findPacticipant } from '../../query/asked.ts';
 import { type CanIDeployQuestion, canIDeploy, complaintsAboutDeploying } from '../../query/can-i-deploy.ts';
 import { matrix as askMatrix, type MatrixAnswer } from '../../query/matrix/matrix.ts';
+import { complaintsAbout } from '../../query/matrix/question.ts';
 import { matrixDocument, matrixText } from '../../render/hal/matrix.ts';
 import type { Exchange } from '../exchange.ts';
 import { parseIgnored, parseMatrixQuery } from '../matrix-query.ts';
 import { listedFailure } from '../problem.ts';
-import { answering, type Method, type Resource, refuseIf } from '../resource.ts';
+import { answering, type Method, type Resource, refusal, refuseIf } from '../resource.ts';
 import { noPacticipant } from './pacticipants.ts';
 
 const types = ['application/hal+json', 'text/plain'] as const;
@@ -34,9 +35,9 @@ function listingComplaints<T>(ask: () => T): T {
 
 const ask: Method = async (x) => {
   const question = listingComplaints(() => parseMatrixQuery(x.query));
-  const answer = (now: Snapshot) => listingComplaints(() => askMatrix(now, question));
-  await x.ask(answer);
-  return () => tell(x, answer);
+  const complaints = await x.ask((now) => complaintsAbout(now, question));
+  if (complaints.length > 0) throw listedFailure(refusal(complaints.map((text) => ({ where: '', text }))));
+  return () => tell(x, (now) => listingComplaints(() => askMatrix(now, question)));
 };
 
 const ofPair: Method = (x) => {
