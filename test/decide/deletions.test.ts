@@ -124,6 +124,12 @@ describe('deleting a version (domain.md §2.1, §12)', () => {
     expect([live(released), resultsOf(released)]).toEqual([['Foo 1'], [2]]);
   });
 
+  it('leaves what else is live: other versions, and other pacticipants’ versions of the same number', () => {
+    const past = full.versions('Baz 1').deploys('Baz 1', 'prod').deploys('Foo 2', 'prod', 'blue');
+    expect(live(without(past, foo, '2'))).toEqual(['Foo 1', 'Bar 9', 'Baz 1']);
+    expect(live(without(past, foo, '1'))).toEqual(['Bar 9', 'Baz 1', 'Foo 2']);
+  });
+
   it('forgets the ids of its deployments', () => {
     const [presence] = full.snapshot().presences(prod);
     expect(full.snapshot().versionOfDeployment(presence?.uuid ?? '')?.number).toBe('1');

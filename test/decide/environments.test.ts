@@ -121,6 +121,55 @@ describe('a deployment (domain.md §8)', () => {
     expect(versionOf(after.deploys('Foo 1', 'test'), '1')?.deployments).toHaveLength(2);
   });
 
+  it('ends alone: in its environment, in its application instance', () => {
+    const past = two
+      .creates('live')
+      .deploys('Foo 1', 'test')
+      .deploys('Foo 1', 'live')
+      .deploys('Foo 1', 'live', 'blue')
+      .releases('Foo 1', 'live');
+    const [first, , release] = past.snapshot().presences(live);
+    const after = past.next((draft, now) => {
+      expect(undeploy(draft, release?.uuid ?? '', now)).toBeUndefined();
+      expect(endSupport(draft, first?.uuid ?? '', now)).toBeUndefined();
+      undeploy(draft, first?.uuid ?? '', now);
+    });
+    expect([liveIn(after), liveIn(after, live)]).toEqual([['deployed 1'], ['deployed 1 blue', 'released 1']]);
+    const ended = versionOf(after, '1')?.deployments.filter(({ undeployedAt }) => undeployedAt);
+    expect(ended?.map(({ uuid }) => uuid)).toEqual([first?.uuid]);
+  });
+
+  it('takes the place only of the one in its slot', () => {
+    const past = two
+      .versions('Bar 1')
+      .deploys('Bar 1', 'test')
+      .releases('Foo 1', 'test')
+      .deploys('Foo 1', 'test', 'blue');
+    const after = past.deploys('Foo 2', 'test').deploys('Foo 1', 'test').deploys('Foo 1', 'test', '');
+    expect(liveIn(after)).toEqual(['deployed 1', 'released 1', 'deployed 1 blue', 'deployed 1']);
+    expect(versionOf(after, '2')?.deployments).toMatchObject([{ undeployedAt: '2026-01-01T00:00:08.000Z' }]);
+    expect(versionOf(after, '1')?.deployments.map(({ undeployedAt }) => undeployedAt)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is marked when a tag made it', () => {
+    const put = two.tags('Foo 1', 'test');
+    expect(versionOf(put, '1')?.deployments).toMatchObject([{ auto: true }]);
+    expect(versionOf(two.deploys('Foo 1', 'test'), '1')?.deployments[0]).not.toHaveProperty('auto');
+    expect(
+      versionOf(
+        two
+          .next((draft) =>
+            draft.putSettings({ ...draft.now.settings, deployTagsNamedLikeEnvironments: false }),
+          )
+          .tags('Foo 1', 'test'),
+        '1',
+      )?.deployments,
+    ).toEqual([]);
+  });
+
   it('answers with the same deployment when the version is there already', () => {
     two.next((draft) => {
       const request = { pacticipant: foo, version: versionNumber('1'), environment: test, target: 'blue' };
@@ -159,7 +208,19 @@ describe('a deployment (domain.md §8)', () => {
     expect(() => two.releases(version, environment)).toThrow(expect.objectContaining({ code }));
   });
 
-  it('names the environments there are', () => {
+  it('names what is missing, and the environments there are', () => {
+    expect(() => two.deploys('Foo 9', 'test')).toThrow(
+      expect.objectContaining({
+        message: 'No version 9 of Foo found.',
+        hint: 'Publish its pacts or verification results first: that is what makes a version known.',
+      }),
+    );
+    expect(() => two.creates('live').deploys('Foo 1', 'nope')).toThrow(
+      expect.objectContaining({
+        message: "Environment with name 'nope' does not exist.",
+        hint: 'There are: live, test. Make a new one with `gitpact create-environment --name nope`.',
+      }),
+    );
     expect(() => two.deploys('Foo 1', 'nope')).toThrow(
       expect.objectContaining({
         hint: 'There are: test. Make a new one with `gitpact create-environment --name nope`.',
@@ -202,6 +263,10 @@ describe('a release (domain.md §9)', () => {
     const [presence] = past.snapshot().presences(live);
     const ended = past.next((draft, now) => void endSupport(draft, presence?.uuid ?? '', now));
     expect([liveIn(ended), liveIn(ended, live)]).toEqual([['released 1'], []]);
+    const supported = (all: Story) =>
+      versionOf(all, '1')?.releases.filter(({ supportEndedAt }) => !supportEndedAt);
+    expect(supported(ended)).toHaveLength(1);
+    expect(supported(ended.releases('Foo 1', 'live'))).toHaveLength(2);
   });
 });
 
@@ -234,6 +299,7 @@ describe('an environment (domain.md §7)', () => {
     const taken = expect.objectContaining({
       code: 'environment-exists',
       message: "name 'test' is already used by an existing environment.",
+      hint: 'Choose another name, or update the environment that has it.',
     });
     const both = two.creates('live');
     expect(() => both.creates('test')).toThrow(taken);
@@ -295,7 +361,11 @@ describe('an environment (domain.md §7)', () => {
   });
 
   it('takes along everything that was ever recorded when it is deleted', () => {
-    const past = busy.creates('live').deploys('Foo 1', 'live').deploys('Foo 2', 'test');
+    const past = busy
+      .creates('live')
+      .deploys('Foo 1', 'live')
+      .deploys('Foo 2', 'test')
+      .releases('Foo 2', 'live');
     const uuids = (all: Story) =>
       ['1', '2'].flatMap((number) => {
         const version = versionOf(all, number);
@@ -308,9 +378,9 @@ describe('an environment (domain.md §7)', () => {
         .environments()
         .map(({ name }) => name),
     ).toEqual(['live']);
-    expect([uuids(past).length, uuids(after).length]).toEqual([5, 1]);
+    expect([uuids(past).length, uuids(after).length]).toEqual([6, 2]);
     const found = uuids(past).filter((uuid) => after.snapshot().versionOfDeployment(uuid));
     expect(found).toEqual(uuids(after));
-    expect(liveIn(after, live)).toEqual(['deployed 1']);
+    expect(liveIn(after, live)).toEqual(['deployed 1', 'released 2']);
   });
 });

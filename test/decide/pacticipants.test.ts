@@ -88,6 +88,11 @@ describe('a pacticipant (domain.md §1)', () => {
     expect(fooOf(described(known, { displayName: 'New' }))?.updatedAt).toBe('2026-01-01T00:00:02.000Z');
   });
 
+  it('is not touched by the description that makes it', () => {
+    expect(fooOf(described(story(), { repositoryName: 'foo' }))).not.toHaveProperty('updatedAt');
+    expect(fooOf(described(known, { displayName: ' ' }))?.displayName).toBe('Foo');
+  });
+
   it('says whether it was new', () => {
     known.next((draft, at) => {
       expect(describePacticipant(draft, foo, {}, at).created).toBe(false);
@@ -99,6 +104,7 @@ describe('a pacticipant (domain.md §1)', () => {
     known.next((draft, at) => {
       expect(addLabel(draft, foo, 'team', at)).toEqual({ created: false });
       expect(addLabel(draft, foo, 'other', at)).toEqual({ created: true });
+      expect(addLabel(draft, foo, 'team', at)).toEqual({ created: false });
       expect(draft.now.pacticipant(foo)?.labels.map(({ name }) => name)).toEqual(['team', 'other']);
       expect(removeLabel(draft, foo, 'team')).toBe(true);
       expect(removeLabel(draft, foo, 'team')).toBe(false);

@@ -102,7 +102,15 @@ describe('a verification result (domain.md §6)', () => {
     ['content', { sha: pactSha('0'.repeat(40)) }],
     ['pair', { consumer: pacticipantName('Nobody') }],
   ])('is refused for a %s that is not there', (_what, given) => {
-    expect(() => recording(published, given)).toThrow(expect.objectContaining({ code: 'pact-missing' }));
+    expect(() => recording(published, given)).toThrow(
+      expect.objectContaining({
+        code: 'pact-missing',
+        message: expect.stringMatching(
+          /^No pact between (Foo|Nobody) and Bar has the content [0-9a-f]{40}\.$/,
+        ),
+        hint: 'Publish the pact first; `gitpact log` lists the contents of a pair.',
+      }),
+    );
   });
 });
 
@@ -136,6 +144,12 @@ describe('deleting a result', () => {
     expect(lastOf(without(past, 1))?.number).toBe(3);
     const removed = past.next((draft) => newest && removeResult(draft, newest));
     expect(lastOf(removed)).toEqual({ sha, providerVersion: '9', number: 2 });
+  });
+
+  it('goes by number, whatever the order of contents', () => {
+    const past = recording(two.publishes('Foo 2', 'Bar', { content: 2 }).verifies('Bar 9', 'Foo 2'));
+    expect(lastOf(without(past, 1))?.number).toBe(4);
+    expect(lastOf(without(past, 4))?.number).toBe(3);
   });
 
   it('does not make an integration that is not there', () => {

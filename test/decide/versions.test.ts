@@ -119,6 +119,12 @@ describe('the head of a branch (domain.md §3.2)', () => {
     expect(versionOf(past, '2')?.branches).toEqual([]);
   });
 
+  it('keeps the other branches of a version that is taken off one', () => {
+    const past = off(two.branches('Foo 1', 'feat'), '1');
+    expect(names(versionOf(past)?.branches)).toEqual(['feat']);
+    expect([headOf(past), headOf(past, 'feat')]).toEqual(['2', '1']);
+  });
+
   it('says whether a version was taken off', () => {
     two.next((draft) => {
       expect(deleteBranchVersion(draft, foo, one, branchName('main'))).toBe(true);
@@ -188,6 +194,23 @@ describe('tags (domain.md §3.3, §4)', () => {
       expect(removeTag(draft, foo, versionNumber('9'), dev)).toBe(false);
       expect(draft.now.tag(foo, dev)).toBeUndefined();
     });
+  });
+
+  it('are taken off one by one', () => {
+    const past = story().tags('Foo 1', 'a').tags('Foo 1', 'b').tags('Foo 1', 'c');
+    const after = past.next((draft) => void removeTag(draft, foo, one, tagName('b')));
+    expect(names(versionOf(after)?.tags)).toEqual(['a', 'c']);
+  });
+
+  it('make a branch only of a young version without tags and branches', () => {
+    const put = (past: Story) => branched(past.tags('Foo 1', 'dev'));
+    const young = story().versions('Foo 1');
+    expect(put(young)).toEqual([['dev', true]]);
+    expect(put(young.waits(9 / 86_400))).toEqual([['dev', true]]);
+    expect(put(young.waits(10 / 86_400))).toEqual([]);
+    expect(put(young.branches('Foo 1', 'b'))).toEqual([['b', undefined]]);
+    const tagged = young.next((draft, at) => replaceTags(draft, foo, one, [tagName('old')], at));
+    expect(put(tagged)).toEqual([]);
   });
 
   it('are replaced without the effects of putting one', () => {
