@@ -73,13 +73,6 @@ export function reasonNotices(answer: MatrixAnswer): readonly ReasonNotice[] {
   return answer.reasons.map(reasonNotice);
 }
 
-/** All reasons of an answer, one a line: the `reason` of the Pact Broker's summary. */
-export function reasonText(answer: MatrixAnswer): string {
-  return reasonNotices(answer)
-    .map((notice) => notice.text)
-    .join('\n');
-}
-
 /** How to call the version or versions of a pacticipant that somebody asked about (matrix.md §6.2). */
 export function subjectWords(subject: Subject): string {
   const { pacticipant: name, version, latest, tag, branch, mainBranch, environment, state } = subject;
