@@ -138,6 +138,8 @@ describe('deleting a version (domain.md §2.1, §12)', () => {
         .snapshot()
         .versionOfDeployment(presence?.uuid ?? ''),
     ).toBeUndefined();
+    const pointers = (past: Story) => pathsOf(past.root, 'deployments/by-uuid/').length;
+    expect([pointers(full), pointers(without(full, foo, '1'))]).toEqual([2, 1]);
   });
 
   it('leaves content that is verified at once when published anew', () => {

@@ -154,6 +154,40 @@ describe('a deployment (domain.md §8)', () => {
     ]);
   });
 
+  it('leaves the other instances and environments of the version it replaces or ends', () => {
+    const past = two
+      .creates('live')
+      .deploys('Foo 1', 'test', 'blue')
+      .deploys('Foo 1', 'live')
+      .deploys('Foo 1', 'test');
+    const replaced = past.deploys('Foo 2', 'test');
+    expect([liveIn(replaced), liveIn(replaced, live)]).toEqual([
+      ['deployed 1 blue', 'deployed 2'],
+      ['deployed 1'],
+    ]);
+    const current = (all: Story) =>
+      versionOf(all, '1')?.deployments.filter(({ undeployedAt }) => !undeployedAt);
+    expect(current(replaced)?.map(({ target }) => target)).toEqual(['blue', undefined]);
+    const [blue] = past.snapshot().presences(test);
+    const ended = past.next((draft, now) => void undeploy(draft, blue?.uuid ?? '', now));
+    expect([liveIn(ended), liveIn(ended, live)]).toEqual([['deployed 1'], ['deployed 1']]);
+  });
+
+  it('is the current one again, not the first, when the version came back', () => {
+    const back = two.deploys('Foo 1', 'test').deploys('Foo 2', 'test').deploys('Foo 1', 'test');
+    expect(back.deploys('Foo 1', 'test').root).toBe(back.root);
+    back.next((draft) => {
+      const [presence] = draft.now.presences(test);
+      const again = recordDeployment(draft, {
+        pacticipant: foo,
+        version: versionNumber('1'),
+        environment: test,
+        at,
+      });
+      expect(again.uuid).toBe(presence?.uuid);
+    });
+  });
+
   it('is marked when a tag made it', () => {
     const put = two.tags('Foo 1', 'test');
     expect(versionOf(put, '1')?.deployments).toMatchObject([{ auto: true }]);
