@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { deleteIntegration, deletePacticipant, deleteVersion } from '../../src/decide/deletions.ts';
+import { endSupport, undeploy } from '../../src/decide/deployments.ts';
 import { examine } from '../../src/decide/examine.ts';
 import { rebuilt } from '../../src/decide/rebuild.ts';
 import { pacticipantName, versionNumber } from '../../src/domain/names.ts';
 import { file, withNode } from '../../src/domain/tree.ts';
 import { paths } from '../../src/format/paths.ts';
-import { story } from '../helpers/story.ts';
+import { type Story, story } from '../helpers/story.ts';
 
 const web = pacticipantName('Web');
 const busy = story()
@@ -24,8 +25,37 @@ const busy = story()
   .publishes('Mobile 1', 'Api', { content: 7, tags: ['dev', 'prod'] })
   .verifies('Api 10', 'Mobile 1', 'passed', { wip: true });
 
+/** What is there now is gone, as undeployed or no longer supported. */
+function emptied(past: Story): Story {
+  return past.next((draft, at) => {
+    for (const { name } of draft.now.environments()) {
+      for (const { kind, uuid } of draft.now.presences(name)) {
+        if (kind === 'deployed') undeploy(draft, uuid, at);
+        else endSupport(draft, uuid, at);
+      }
+    }
+  });
+}
+
+const lenient = story({ allowContractModification: true })
+  .creates('test')
+  .publishes('Web 1', 'Api', { content: 1 });
+
 const endings = {
   'all of it': busy,
+  'a new content of a version that is deployed': lenient
+    .deploys('Web 1', 'test')
+    .publishes('Web 1', 'Api', { content: 2 }),
+  'a new content of a version that was deployed': emptied(lenient.deploys('Web 1', 'test')).publishes(
+    'Web 1',
+    'Api',
+    { content: 2 },
+  ),
+  'a new content of a version that was released': emptied(lenient.releases('Web 1', 'test')).publishes(
+    'Web 1',
+    'Api',
+    { content: 2 },
+  ),
   'a version deleted': busy.next((draft) => {
     const version = draft.now.version(web, versionNumber('2'));
     if (version) deleteVersion(draft, version);
