@@ -33,7 +33,6 @@ async function beWriter() {
     cacheDir: process.env.GITPACT_CACHE,
     env: process.env,
     cwd: process.cwd(),
-    deadline: 600_000,
     log: (line) => {
       attempts = Number(/attempt (\d+)/.exec(line)?.[1] ?? attempts);
       if (!/attempt/.test(line)) console.error(`writer ${writer}: ${line}`);

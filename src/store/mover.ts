@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { diskFailure } from './git-failure.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { emptyTreeId } from './objects.ts';
+import { takeTurn } from './turn.ts';
 import type { World } from './world.ts';
 
 /** Index and files of a work tree, as an engine handles them. Trees are named by id. */
@@ -26,9 +27,6 @@ export interface Files {
   /** The same after somebody was killed doing it. */
   repair(from: string, to: string): Promise<boolean>;
 }
-
-/** How often to look whether it is our turn, in milliseconds: about what a turn takes. */
-const pollTime = 20;
 
 /** How long a child of a killed process may still be at work, in milliseconds. */
 const orphanTime = 1_000;
@@ -73,15 +71,9 @@ export class Mover {
    * @throws GitpactError `store-refused`, `disk-failed`
    */
   async inTurn<T>(attempt: () => Promise<T>, patience: number): Promise<T | Waiting> {
-    const started = performance.now();
-    for (;;) {
-      const taken = await this.#onDisk(() => this.#journal.take());
-      if (taken === 'taken') break;
-      if (taken === 'abandoned') await this.heal();
-      const isLate = performance.now() - started > patience;
-      if (isLate) return waitingFor(this.#journal.file);
-      await sleep(pollTime * (0.5 + this.#random()));
-    }
+    const turn = { patience, random: this.#random, heal: () => this.heal() };
+    const isTaken = await this.#onDisk(() => takeTurn(this.#journal, turn));
+    if (!isTaken) return waitingFor(this.#journal.file);
     try {
       return await attempt();
     } finally {

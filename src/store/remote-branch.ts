@@ -3,9 +3,11 @@ import { type CommitId, commitId } from '../domain/names.ts';
 import type { Published, StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
+import { Journal } from './journal.ts';
 import type { Clone, Remote } from './remote.ts';
 import { isUnknownToHost } from './remote-failure.ts';
 import { type RetrySchedule, remoteSchedule, retryDelay } from './retry.ts';
+import { takeTurn } from './turn.ts';
 import type { World } from './world.ts';
 
 /** What this process knows of the remote branch. */
@@ -18,6 +20,9 @@ interface Seen {
 
 /** How many clones are tried, one after another, before a failure counts. */
 const cloneAttempts = 3;
+
+/** How long to let other processes of this machine go first, in milliseconds. */
+const courtesyTime = 10_000;
 
 /** How often a connection that fails is tried before the failure counts. */
 const connectAttempts = 3;
@@ -96,8 +101,17 @@ export class RemoteBranch implements StoreBranch {
     return this.#withClone((clone) => clone.engine.findCommit(name));
   }
 
-  inTurn<T>(attempt: () => Promise<T>): Promise<T> {
-    return attempt();
+  /** Processes that share a clone take turns, as a courtesy: the host alone decides who is first. */
+  async inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    const { folder } = await this.#open();
+    const journal = new Journal(folder.path);
+    const turn = { patience: courtesyTime, random: this.#world.random, heal: () => journal.done() };
+    const isTaken = await takeTurn(journal, turn).catch(() => false);
+    try {
+      return await attempt();
+    } finally {
+      if (isTaken) await journal.done();
+    }
   }
 
   async writeCommit(draft: Draft): Promise<CommitId> {
