@@ -6,7 +6,7 @@ import { ObjectReader } from './cat-file.ts';
 import { type Person, parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import { fastImportOf } from './fast-import.ts';
-import { gitFailure } from './git-failure.ts';
+import { branchInTheWay, gitFailure } from './git-failure.ts';
 import { type GitProgram, runGit } from './run-git.ts';
 
 /** Where the engine works. */
@@ -78,7 +78,7 @@ export class GitEngine implements Engine {
         'rev-list',
         '--first-parent',
         ...(limit === undefined ? [] : [`--max-count=${limit}`]),
-        ...(notAfter === undefined ? [] : [`--before=${notAfter}`]),
+        ...(notAfter === undefined ? [] : [`--min-age=${notAfter}`]),
         from,
         '--',
       ],
@@ -117,6 +117,8 @@ export class GitEngine implements Engine {
       )
     )
       return { kind: 'lost' };
+    if (/exists; cannot create|there are still refs under/.test(result.stderr))
+      throw branchInTheWay(result.stderr);
     throw gitFailure('move the branch of', result.stderr);
   }
 

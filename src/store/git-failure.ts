@@ -81,3 +81,11 @@ export function lastWords(stderr: string): string {
   const telling = lines.filter((line) => /^(fatal|error|remote):/.test(line));
   return (telling.at(-1) ?? lines.at(-1) ?? 'it gave no reason').replace(/^(fatal|error): /, '').trim();
 }
+
+/** The failure to make a branch whose name another branch needs as a folder, or the other way round. */
+export function branchInTheWay(cause: unknown): GitpactError {
+  return new GitpactError('store-refused', 'A branch cannot be made above or below a branch that exists.', {
+    hint: 'Give --ref a name that is not the beginning of another, up to a slash, nor the other way round.',
+    cause,
+  });
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { finish } from './durable-file.ts';
 
 /** What a write is about to do: the branch moves first, the files follow. */
@@ -37,6 +37,9 @@ const session = randomUUID();
 
 /** After so many milliseconds an entry of another machine counts as left behind. */
 const strangersTime = 10 * 60_000;
+
+/** No process takes longer to write a draft, in milliseconds. */
+const draftTime = 60_000;
 
 /**
  * The one file that says whose turn it is to write to a repository of this machine. It keeps other gitpact processes
@@ -82,7 +85,19 @@ export class Journal {
       return false;
     }
     await rename(draft, this.file);
+    await this.#sweep();
     return (await this.#read())?.session === session;
+  }
+
+  /** Takes away the drafts of processes that were killed while they wrote them. */
+  async #sweep(): Promise<void> {
+    const folder = dirname(this.file);
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(`${basename(this.file)}.`)) continue;
+      const draft = join(folder, name);
+      const made = await stat(draft).catch(() => undefined);
+      if (made && Date.now() - made.mtimeMs > draftTime) await rm(draft, { force: true });
+    }
   }
 
   /** Gives the turn back. */

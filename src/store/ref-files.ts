@@ -1,9 +1,9 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GitpactError } from '../domain/failure.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { finish, syncFolder } from './durable-file.ts';
 import type { Swap } from './engine.ts';
+import { branchInTheWay } from './git-failure.ts';
 
 /** The object that a full ref name points at, loose or packed; symbolic refs are followed. */
 export async function readRefFile(commonDir: string, ref: string): Promise<string | undefined> {
@@ -36,8 +36,10 @@ export async function swapRefFile(
       return { kind: 'lost' };
     }
     await finish(file, `${commitId(to)}\n`);
-    await removeEmptyFolder(path);
-    await rename(lock, path);
+    await removeEmptyFolders(path);
+    await rename(lock, path).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EISDIR' ? branchInTheWay(error) : error;
+    });
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(lock, { force: true });
@@ -66,15 +68,10 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-function branchInTheWay(cause: unknown): GitpactError {
-  return new GitpactError('store-refused', 'A branch cannot be made below a branch that exists.', {
-    hint: 'Give --ref a name that does not begin with the name of another branch and a slash.',
-    cause,
-  });
-}
-
-/** Git leaves the folders of branches that are gone. */
-async function removeEmptyFolder(path: string): Promise<void> {
+/** Git leaves the folders of branches that are gone; a folder with a branch in it stays. */
+async function removeEmptyFolders(path: string): Promise<void> {
+  const entries = await readdir(path).catch(() => []);
+  for (const name of entries) await removeEmptyFolders(join(path, name));
   await rmdir(path).catch(() => undefined);
 }
 
