@@ -1,5 +1,5 @@
 import { Broker } from '../broker/broker.ts';
-import { openStore } from '../store/open.ts';
+import { openStore, type StoreOptions } from '../store/open.ts';
 import type { Arguments } from './arguments.ts';
 import type { World } from './world.ts';
 
@@ -8,6 +8,7 @@ export async function withBroker<T>(
   world: World,
   given: Arguments,
   use: (broker: Broker) => Promise<T>,
+  { freshFor, carryOn = false }: Pick<StoreOptions, 'freshFor' | 'carryOn'> = {},
 ): Promise<T> {
   const ref = given.maybe('ref');
   const prefix = given.maybe('prefix');
@@ -15,6 +16,8 @@ export async function withBroker<T>(
     repository: given.text('repo'),
     ...(ref === undefined ? {} : { ref }),
     ...(prefix === undefined ? {} : { prefix }),
+    ...(freshFor === undefined ? {} : { freshFor }),
+    carryOn,
     env: world.env,
     cwd: world.cwd,
     clock: world.now,

@@ -60,6 +60,8 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
     fetch: async (request) => {
       const started = performance.now();
       const response = withUsualHeaders(await serve(request), options);
+      const warning = outageWarning(broker);
+      if (warning !== undefined && response.status < 500) response.headers.set('warning', warning);
       const milliseconds = performance.now() - started;
       counters.count(request.method, response.status, milliseconds);
       options.log?.info({
@@ -145,13 +147,21 @@ function withUsualHeaders(response: Response, { version = '' }: AppOptions): Res
   return new Response(response.body, { status: response.status, headers });
 }
 
+/** What clients are told while answers are from the last commit that was seen (RFC 7234 §5.5). */
+function outageWarning({ store }: Broker): string | undefined {
+  const outage = store.outage();
+  if (!outage) return undefined;
+  const since = outage.since.toISOString();
+  return `110 - "The contract repository cannot be reached since ${since}; this is what it was before"`;
+}
+
 /** What an operator may ask of the server itself: to look for what others pushed, and which commit is the newest. */
 function upkeep(broker: Broker): readonly Resource[] {
   return [
     {
       path: '/-/refresh',
-      types: ['application/json'],
-      POST: (x) => async () => x.document({ commit: (await broker.store.tip()) ?? null }),
+      types: ['application/json', 'application/hal+json'],
+      POST: (x) => async () => x.document({ commit: (await broker.store.tip(true)) ?? null }),
     },
   ];
 }

@@ -56,6 +56,11 @@ export class Exchange {
     return this.#broker.now;
   }
 
+  /** That the contract repository cannot be reached, and answers are from what was seen last. */
+  get outage() {
+    return this.#broker.store.outage();
+  }
+
   /** The URL that was asked, without its query. */
   get self(): string {
     return this.links.template(this.path === '/' ? '' : this.path);

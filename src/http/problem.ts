@@ -1,4 +1,4 @@
-import { type Complaint, type FailureKind, GitpactError } from '../domain/failure.ts';
+import { type Complaint, type FailureCode, type FailureKind, GitpactError } from '../domain/failure.ts';
 import type { Links } from '../render/hal/links.ts';
 import { wantsProblems } from './accept.ts';
 
@@ -22,8 +22,12 @@ const statuses: Readonly<Record<FailureKind, number>> = {
 export function statusOf(failure: GitpactError): number {
   if (failure.code === 'body-too-large') return 413;
   if (failure.code === 'body-too-slow') return 408;
+  if (away.has(failure.code)) return 503;
   return statuses[failure.kind];
 }
+
+/** That the contract repository cannot be reached: a server that runs once found it, so it will be back. */
+const away: ReadonlySet<FailureCode> = new Set(['network-failed', 'not-a-repository']);
 
 const problemJson = 'application/problem+json';
 

@@ -1,6 +1,7 @@
 import type { CommitId } from '../domain/names.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
+import type { Outage } from './port.ts';
 import type { RetrySchedule } from './retry.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Waiting {
 export interface StoreBranch {
   readonly engine: Engine;
   readonly schedule: RetrySchedule;
+  /** Set while {@link tip} tells readers what was seen last, since the remote cannot be reached. */
+  readonly outage?: Outage | undefined;
   /** The newest commit. `mustBeNew`: as of now, not of a moment ago. */
   tip(mustBeNew: boolean): Promise<ReadCommit | undefined>;
   /** The objects of these ids, fetched in one batch when they are not here. */

@@ -4,7 +4,7 @@ import type { Folder } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
 import { Planner } from './planner.ts';
-import type { Commit, Intent, Store } from './port.ts';
+import type { Commit, Intent, Outage, Store } from './port.ts';
 import { commitAmbiguous, commitMissing, latestNotAfter, parseDate } from './resolve.ts';
 import { LoadingFailed, TreeReader } from './tree-reader.ts';
 import type { World } from './world.ts';
@@ -41,8 +41,12 @@ export class GitStore implements Store {
     return this.#writer.write(intent, decide);
   }
 
-  async tip(): Promise<CommitId | undefined> {
-    return (await this.#branch.tip(false))?.id;
+  async tip(mustBeNew = false): Promise<CommitId | undefined> {
+    return (await this.#branch.tip(mustBeNew))?.id;
+  }
+
+  outage(): Outage | undefined {
+    return this.#branch.outage;
   }
 
   async history(

@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import { type CommitId, commitId, instant } from '../domain/names.ts';
 import { emptyFolder, type Folder } from '../domain/tree.ts';
 import { messageOf, nobody } from './commits.ts';
-import type { Commit, Intent, Store } from './port.ts';
+import type { Commit, Intent, Outage, Store } from './port.ts';
 import { commitMissing, latestNotAfter, parseDate } from './resolve.ts';
 
 interface Kept extends Commit {
@@ -47,6 +47,10 @@ class MemoryStore implements Store {
 
   async tip(): Promise<CommitId | undefined> {
     return this.#commits.at(-1)?.id;
+  }
+
+  outage(): Outage | undefined {
+    return undefined;
   }
 
   async history(

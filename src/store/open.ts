@@ -10,6 +10,7 @@ import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
 import { checkedOut, findRepository, readHead } from './repository.ts';
 import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
+import { SteadyBranch } from './steady-branch.ts';
 import { chooseToolkit, refuseHooks, type Toolkit } from './toolkit.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,8 @@ export interface StoreOptions {
   readonly deadline?: number;
   /** For how many milliseconds a remote's newest commit counts as known to a reader; by default 2,000. */
   readonly freshFor?: number;
+  /** Let reads go on from what was seen last while a remote cannot be reached; `outage` then tells. */
+  readonly carryOn?: boolean;
   /** Of it the store reads PATH, HOME, GITPACT_GIT, GITPACT_TOKEN, GITPACT_CACHE, XDG_CACHE_HOME; git gets it all. */
   readonly env: World['env'];
   readonly cwd: string;
@@ -89,7 +92,9 @@ async function remoteBranch(
 ): Promise<StoreBranch> {
   const remote = kit.remote(location, cacheFolder(options), ref);
   if (remote) {
-    return new RemoteBranch(remote, ref, world, options.freshFor ?? 2_000, schedule(remoteSchedule, options));
+    const freshFor = options.freshFor ?? 2_000;
+    const branch = new RemoteBranch(remote, ref, world, freshFor, schedule(remoteSchedule, options));
+    return options.carryOn ? new SteadyBranch(branch, freshFor, world.clock) : branch;
   }
   const path = location.path ?? '';
   await refuseHooks(path, ref);

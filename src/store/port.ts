@@ -1,4 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
+import type { GitpactError } from '../domain/failure.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 
@@ -22,6 +23,12 @@ export interface Intent {
   readonly trailers?: readonly (readonly [name: string, value: string])[];
 }
 
+/** That the remote cannot be reached; what is read meanwhile is what was seen last. */
+export interface Outage {
+  readonly since: Date;
+  readonly reason: GitpactError;
+}
+
 /** Where facts lie. Knows trees and commits, and nothing of what is in them. */
 export interface Store {
   /**
@@ -41,8 +48,14 @@ export interface Store {
    */
   transact<T>(intent: Intent, decide: (root: Folder) => Decision<T>): Promise<T>;
 
-  /** The newest commit this process can see; undefined in a store without one. */
-  tip(): Promise<CommitId | undefined>;
+  /**
+   * The newest commit this process can see; undefined in a store without one. `mustBeNew`: as of now, not of a moment
+   * ago.
+   */
+  tip(mustBeNew?: boolean): Promise<CommitId | undefined>;
+
+  /** Whether reads go on without the remote; of stores that were told to go on. */
+  outage(): Outage | undefined;
 
   /** First-parent history from `from` (default: the tip), newest first. */
   history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]>;

@@ -37,6 +37,8 @@ export class RemoteBranch implements StoreBranch {
   #clone: Promise<Clone> | undefined;
   #opened: Clone | undefined;
   #seen: Seen | undefined;
+  /** How many pushes got in. */
+  #pushes = 0;
 
   /** @param freshFor for how many milliseconds a reader trusts what was seen */
   constructor(
@@ -61,10 +63,13 @@ export class RemoteBranch implements StoreBranch {
   async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
     const known = this.#seen;
     if (known && !mustBeNew && performance.now() - known.at < this.#freshFor) return known.commit;
+    const pushes = this.#pushes;
     const { ref, commit } = await this.#connect(async () => {
       const { ref, tip } = await this.#remote.look(this.#ref);
       return { ref, commit: await this.#withClone((clone) => this.#bring(clone, ref, tip)) };
     });
+    // Whoever was told that a write is in must not read what the host said before it was.
+    if (this.#pushes !== pushes) return this.tip(mustBeNew);
     this.#seen = { ref, commit, at: performance.now() };
     return commit;
   }
@@ -134,6 +139,7 @@ export class RemoteBranch implements StoreBranch {
     }
     switch (outcome.kind) {
       case 'in':
+        this.#pushes += 1;
         this.#seen = { ref, commit: to, at: performance.now() };
         await clone.noteComplete(to.id);
         await clone.engine.tidy();

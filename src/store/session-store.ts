@@ -1,7 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { CommitId } from '../domain/names.ts';
 import { type Folder, NotLoaded } from '../domain/tree.ts';
-import type { Commit, Intent, Store } from './port.ts';
+import type { Commit, Intent, Outage, Store } from './port.ts';
 
 interface Write {
   readonly intent: Intent;
@@ -52,8 +52,12 @@ export class SessionStore implements Store {
     return turn;
   }
 
-  tip(): Promise<CommitId | undefined> {
-    return this.#under.tip();
+  tip(mustBeNew?: boolean): Promise<CommitId | undefined> {
+    return this.#under.tip(mustBeNew);
+  }
+
+  outage(): Outage | undefined {
+    return this.#under.outage();
   }
 
   history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]> {

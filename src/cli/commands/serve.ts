@@ -42,6 +42,11 @@ export const command: Command = {
       env: ['GITPACT_BASE_URL'],
     },
     ...accessOptions,
+    poll: {
+      type: 'number',
+      about: 'For how many seconds a remote counts as known before it is looked at again',
+      fallback: '5',
+    },
     'webhook-host': { type: 'texts', about: 'A host that webhooks may call; without any, all' },
     'webhook-scheme': { type: 'texts', about: 'A scheme that webhooks may use besides https' },
     'webhook-method': { type: 'texts', about: 'A method that webhooks may use besides POST' },
@@ -73,14 +78,15 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       hint: 'Give --username and --password or --write-token, or say --insecure if that is meant.',
     });
   }
-  return withBroker(world, given, async (opened) => {
+  const serve = async (opened: Broker) => {
     await opened.ask((now) => now.settings.format);
     const broker = new Broker(opened.store, risingClock(world.now));
     const app = createApp(broker, optionsIn(world, given, access));
     const server = await listen(app, { host, port: portIn(given) });
     world.out(`gitpact: listening on ${server.url}\n`);
     return untilStopped(world, server);
-  });
+  };
+  return withBroker(world, given, serve, { freshFor: Number(given.text('poll')) * 1_000, carryOn: true });
 }
 
 function portIn(given: Arguments): number {

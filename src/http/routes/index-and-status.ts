@@ -10,7 +10,11 @@ const heartbeat: Method = answering(async (x) => {
 /** Whether the contract repository can be read; what keeps it from being read is told. */
 const dependencies: Method = answering(async (x) => {
   const database = await x
-    .ask((): { ok: boolean; error?: string } => ({ ok: true }))
+    .ask((): { ok: boolean; error?: string } => {
+      const { reason, since } = x.outage ?? {};
+      if (!reason) return { ok: true };
+      return { ok: false, error: `${reason.message} Away since ${since?.toISOString()}.` };
+    })
     .catch((error: unknown) => {
       if (!(error instanceof GitpactError)) throw error;
       return { ok: false, error: error.message };

@@ -1,0 +1,116 @@
+import { GitpactError } from '../domain/failure.ts';
+import type { CommitId } from '../domain/names.ts';
+import type { Published, StoreBranch, Waiting } from './branch.ts';
+import type { ReadCommit } from './commits.ts';
+import type { Draft, Engine, Found } from './engine.ts';
+import type { Outage } from './port.ts';
+import type { RetrySchedule } from './retry.ts';
+
+/** What was seen last; `commit` is undefined of a branch without one. */
+interface Seen {
+  readonly commit: ReadCommit | undefined;
+}
+
+/**
+ * A branch that goes on answering readers from what was seen last while its remote cannot be reached. The remote is
+ * then asked again in the background, so no reader waits for it; writers are always told the truth.
+ */
+export class SteadyBranch implements StoreBranch {
+  readonly schedule: RetrySchedule;
+  readonly #branch: StoreBranch;
+  readonly #patience: number;
+  readonly #clock: () => Date;
+  #seen: Seen | undefined;
+  #outage: Outage | undefined;
+  #looking: Promise<Seen> | undefined;
+  /** By `performance.now()`. */
+  #failedAt = 0;
+
+  /** @param patience how many milliseconds a remote that is away is left alone */
+  constructor(branch: StoreBranch, patience: number, clock: () => Date) {
+    this.schedule = branch.schedule;
+    this.#branch = branch;
+    this.#patience = patience;
+    this.#clock = clock;
+  }
+
+  get engine(): Engine {
+    return this.#branch.engine;
+  }
+
+  get outage(): Outage | undefined {
+    return this.#outage;
+  }
+
+  async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
+    if (mustBeNew) return (await this.#look(true)).commit;
+    const last = this.#seen;
+    if (!last) return (await this.#lookOnce()).commit;
+    if (this.#outage) {
+      if (performance.now() - this.#failedAt >= this.#patience) this.#lookOnce().catch(() => undefined);
+      return last.commit;
+    }
+    return (await this.#lookOnce().catch((error: unknown) => this.#lastSeen(error))).commit;
+  }
+
+  readObjects(oids: readonly string[]): Promise<readonly Found[]> {
+    return this.#branch.readObjects(oids);
+  }
+
+  deepen(): Promise<void> {
+    return this.#branch.deepen();
+  }
+
+  findCommit(name: string): Promise<Found> {
+    return this.#branch.findCommit(name);
+  }
+
+  inTurn<T>(attempt: () => Promise<T>): Promise<T | Waiting> {
+    return this.#branch.inTurn(attempt);
+  }
+
+  writeCommit(draft: Draft): Promise<CommitId> {
+    return this.#branch.writeCommit(draft);
+  }
+
+  async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
+    const published = await this.#branch.publish(from, to);
+    if (published.kind === 'in') this.#seen = { commit: to };
+    return published;
+  }
+
+  close(): Promise<void> {
+    return this.#branch.close();
+  }
+
+  /** However many readers ask at once, the remote is asked once. */
+  #lookOnce(): Promise<Seen> {
+    this.#looking ??= this.#look(false).finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(mustBeNew: boolean): Promise<Seen> {
+    try {
+      this.#seen = { commit: await this.#branch.tip(mustBeNew) };
+      this.#outage = undefined;
+      return this.#seen;
+    } catch (error) {
+      this.#note(error);
+      throw error;
+    }
+  }
+
+  #note(error: unknown): void {
+    if (!(error instanceof GitpactError) || !this.#seen) return;
+    this.#failedAt = performance.now();
+    this.#outage = { since: this.#outage?.since ?? this.#clock(), reason: error };
+  }
+
+  /** Only a failure that was foreseen is an outage. */
+  #lastSeen(error: unknown): Seen {
+    if (this.#outage && this.#seen) return this.#seen;
+    throw error;
+  }
+}

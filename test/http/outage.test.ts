@@ -1,0 +1,96 @@
+import { renameSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Broker } from '../../src/broker/broker.ts';
+import { type App, createApp } from '../../src/http/app.ts';
+import { bareRepository, git, openAt, servedRepository } from '../store/places.ts';
+import { send, told } from './serving.ts';
+
+const opened: Broker[] = [];
+
+afterEach(async () => {
+  for (const broker of opened.splice(0)) await broker.close();
+});
+
+/** An app over a remote repository that goes on while it is away, and looks at it ten times a second. */
+async function appOver(repository: string): Promise<App> {
+  const store = await openAt({ repository, freshFor: 100, carryOn: true });
+  const broker = new Broker(store, () => new Date());
+  opened.push(broker);
+  await broker.init();
+  return createApp(broker);
+}
+
+const dependencies = (app: App) => send(app, 'GET', '/diagnostic/status/dependencies');
+const label = (app: App, name: string) => send(app, 'PUT', `/pacticipants/Foo/labels/${name}`, { body: {} });
+const labels = (app: App) => send(app, 'GET', '/labels');
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+describe.each(['file', 'http'])('a remote by %s that is away', (transport) => {
+  const remote = async () => {
+    if (transport === 'http') return servedRepository();
+    const folder = await bareRepository();
+    return { folder, url: `file://${folder}` };
+  };
+
+  it('is read on from what was seen last, is told, refuses writes, and is found again', async () => {
+    const { folder, url } = await remote();
+    const app = await appOver(url);
+    expect((await label(app, 'before')).status).toBe(201);
+    expect((await labels(app)).headers.get('warning')).toBeNull();
+
+    renameSync(folder, `${folder}.away`);
+    await aMoment();
+    const meanwhile = await labels(app);
+    expect(meanwhile.status).toBe(200);
+    expect(meanwhile.headers.get('warning')).toMatch(/^110 - "The contract repository cannot be reached/);
+    expect(await meanwhile.json()).toMatchObject({ _embedded: { labels: [{ name: 'before' }] } });
+    const status = await dependencies(app);
+    expect(status.status).toBe(500);
+    expect(await status.json()).toMatchObject({ database: { ok: false, error: expect.any(String) } });
+    const write = await label(app, 'meanwhile');
+    expect(write.status).toBe(503);
+    expect(await write.json()).toMatchObject({ error: expect.stringContaining('Git') });
+    expect((await send(app, 'POST', '/-/refresh')).status).toBe(503);
+
+    renameSync(`${folder}.away`, folder);
+    expect((await send(app, 'POST', '/-/refresh')).status).toBe(200);
+    expect((await dependencies(app)).status).toBe(200);
+    expect((await label(app, 'after')).status).toBe(201);
+    const after = await labels(app);
+    expect(after.headers.get('warning')).toBeNull();
+    expect(await after.json()).toMatchObject({
+      _embedded: { labels: [{ name: 'after' }, { name: 'before' }] },
+    });
+  });
+
+  it('is found again by itself', async () => {
+    const { folder, url } = await remote();
+    const app = await appOver(url);
+    renameSync(folder, `${folder}.away`);
+    await aMoment();
+    expect((await dependencies(app)).status).toBe(500);
+    renameSync(`${folder}.away`, folder);
+    await expect.poll(async () => (await dependencies(app)).status, { timeout: 5_000 }).toBe(200);
+  });
+});
+
+describe('what others push', () => {
+  it('is seen at once after a refresh', async () => {
+    const folder = await bareRepository();
+    const repository = `file://${folder}`;
+    const [mine, theirs] = [
+      await openAt({ repository, freshFor: 60_000, carryOn: true }),
+      await openAt({ repository }),
+    ];
+    const [here, there] = [mine, theirs].map((store) => new Broker(store, () => new Date()));
+    if (!here || !there) throw new Error('two brokers');
+    opened.push(here, there);
+    await here.init();
+    const app = createApp(here);
+    await labels(app);
+    expect((await label(createApp(there), 'theirs')).status).toBe(201);
+    expect(await told(labels(app))).toMatchObject({ _embedded: { labels: [] } });
+    expect(await told(send(app, 'POST', '/-/refresh'))).toEqual({ commit: git(folder, 'rev-parse', 'main') });
+    expect(await told(labels(app))).toMatchObject({ _embedded: { labels: [{ name: 'theirs' }] } });
+  });
+});
