@@ -35,7 +35,9 @@ export class GitFiles implements Files {
   async check(from: string, to: string): Promise<'ok' | { readonly lock: string }> {
     await this.#refresh();
     const { code, stderr } = await this.#run(['read-tree', '-m', '-u', '-n', from, to]);
-    if (code === 0) return (await this.#lock()) ?? 'ok';
+    if (code === 0) return 'ok';
+    const [, lock] = /Unable to create '(.*\.lock)': File exists/.exec(stderr) ?? [];
+    if (lock !== undefined) return { lock };
     const edited = [...stderr.matchAll(editPattern)].map(([, path]) => path ?? '');
     if (edited.length > 0) throw localEdits([...new Set(edited)]);
     throw gitFailure('bring the work tree in step with', stderr);
@@ -83,14 +85,6 @@ export class GitFiles implements Files {
     const [blob = 'missing'] = await this.#engine.readObjects([oid]);
     const isPart = typeof blob !== 'string' && blob.data.subarray(0, data.length).equals(data);
     return isPart ? 'half' : 'other';
-  }
-
-  async #lock(): Promise<{ lock: string } | undefined> {
-    const lock = join(this.gitDir, 'index.lock');
-    return lstat(lock).then(
-      () => ({ lock }),
-      () => undefined,
-    );
   }
 
   #run(args: readonly string[], input = ''): Promise<GitResult> {

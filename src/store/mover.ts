@@ -87,9 +87,9 @@ export class Mover {
    */
   async move(ref: string, from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
     const entry = { ref, from: from?.tree ?? emptyTreeId, to: to.tree, commit: to.id };
+    await this.#onDisk(() => this.#journal.note(entry));
     const free = (await this.#files?.check(entry.from, entry.to)) ?? 'ok';
     if (free !== 'ok') return waitingFor(free.lock);
-    await this.#onDisk(() => this.#journal.note(entry));
     const swap = await this.#engine.compareAndSwap(ref, from?.id, to.id, `gitpact: ${to.title}`);
     if (swap.kind === 'moved' && this.#files) await this.#follow(this.#files, entry);
     return publishedBy(swap);
@@ -111,10 +111,11 @@ export class Mover {
 
   async #finish(entry: JournalEntry, since: number): Promise<void> {
     await outlast(join(this.#commonDir, `${entry.ref}.lock`), since);
-    const isIn = (await this.#engine.readRef(entry.ref))?.id === entry.commit;
     const files = this.#files;
-    if (!files || !isIn || (await files.head()) !== entry.ref) return;
+    if (!files) return;
     await outlast(join(files.gitDir, 'index.lock'), since);
+    const isIn = (await this.#engine.readRef(entry.ref))?.id === entry.commit;
+    if (!isIn || (await files.head()) !== entry.ref) return;
     const done = await files.repair(entry.from, entry.to);
     this.#log(done ? 'finished a write that was interrupted' : notInStep(entry));
   }

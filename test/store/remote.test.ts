@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderAt, withNode } from '../../src/domain/tree.ts';
+import { fileAt, folderAt, withNode } from '../../src/domain/tree.ts';
 import { counts, puts, textAt, textsOf } from './contract.ts';
 import { bareRepository, git, newFolder, openAt, servedRepository, workTree } from './places.ts';
 
@@ -162,7 +162,7 @@ describe('the private clone', () => {
       root: withNode(
         withNode(root, 'moved/here', folderAt(root, 'many/1')),
         'copy',
-        root.entries?.get('new'),
+        fileAt(root, 'many/2/2'),
       ),
       outcome: undefined,
     }));
@@ -171,6 +171,7 @@ describe('the private clone', () => {
     expect(posts).toBeLessThan(12);
     expect(git(folder, 'fsck', '--strict')).toBe('');
     expect(git(folder, 'show', 'main:moved/here/1')).toBe('text 1');
+    expect(git(folder, 'show', 'main:copy')).toBe('text 2');
     expect(git(folder, 'rev-list', '--count', 'main')).toBe('3');
   });
 

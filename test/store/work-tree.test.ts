@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -202,6 +202,37 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     await store.read(() => undefined);
     await store.close();
     expect(read(folder, 'a')).toBe('mine\n');
+  });
+
+  it.each([
+    ['another process', { pid: 2 ** 22 + 1 }],
+    ['an earlier process of the same number', { pid: process.pid }],
+  ])('takes away the index lock that %s was killed with', async (_who, { pid }) => {
+    const folder = workTree();
+    await write(folder, { a: 'first\n' });
+    const tree = git(folder, 'rev-parse', 'HEAD^{tree}');
+    const entry = { ref: 'refs/heads/main', from: tree, to: tree, commit: '1'.repeat(40) };
+    const dead = { host: hostname(), pid, session: 'gone', since: Date.now() - 60_000, entry };
+    writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
+    writeFileSync(join(folder, '.git/index.lock'), '');
+    utimesSync(join(folder, '.git/index.lock'), new Date(), new Date(Date.now() - 50_000));
+    await write(folder, { a: 'second\n' });
+    expect([read(folder, 'a'), status(folder)]).toEqual(['second\n', '']);
+  });
+
+  it('leaves the index lock of anybody else alone, and says which file it is', async () => {
+    const folder = workTree();
+    await write(folder, { a: 'first\n' });
+    writeFileSync(join(folder, '.git/index.lock'), '');
+    const store = await open(folder, { deadline: 300 });
+    await expect(store.transact({ title: 'Write' }, puts({ a: '2' }))).rejects.toMatchObject({
+      code: 'store-busy',
+      hint: expect.stringContaining('index.lock'),
+    });
+    await store.close();
+    expect(read(folder, 'a')).toBe('first\n');
+    rmSync(join(folder, '.git/index.lock'));
+    expect(status(folder)).toBe('');
   });
 
   it('waits for a writer that is at work, and says which file it waits for', async () => {
