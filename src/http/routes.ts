@@ -5,6 +5,7 @@ import { brokerMetrics } from './routes/broker-metrics.ts';
 import { contracts } from './routes/contracts.ts';
 import { deployedVersions } from './routes/deployed-versions.ts';
 import { diffs } from './routes/diffs.ts';
+import { docs } from './routes/docs.ts';
 import { environments } from './routes/environments.ts';
 import { forVerification } from './routes/for-verification.ts';
 import { indexAndStatus } from './routes/index-and-status.ts';
@@ -19,6 +20,7 @@ import { releasedVersions } from './routes/released-versions.ts';
 import { tags } from './routes/tags.ts';
 import { verificationResults } from './routes/verification-results.ts';
 import { versions } from './routes/versions.ts';
+import { webhookRuns } from './routes/webhook-runs.ts';
 import { webhooks } from './routes/webhooks.ts';
 
 /** Every resource of the API. Of two routes that fit a path, the first answers. */
@@ -43,5 +45,7 @@ export const resources: readonly Resource[] = [
   ...releasedVersions,
   ...integrations,
   ...brokerMetrics,
+  ...webhookRuns,
   ...webhooks,
+  ...docs,
 ];

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
-import type { Secrets } from './secrets.ts';
+import { ofWebhook, type Secrets } from './secrets.ts';
 
 /** Secrets in a file that only its owner can read, beside the server's other state and never in Git. */
 export function secretsInFile(path: string): Secrets {
@@ -11,6 +11,10 @@ export function secretsInFile(path: string): Secrets {
       const next = last.catch(() => undefined).then(() => add(path, texts));
       last = next;
       return next;
+    },
+    find: async (uuid) => {
+      await last.catch(() => undefined);
+      return ofWebhook(uuid, Object.entries(await read(path)));
     },
   };
 }

@@ -4,6 +4,8 @@ import type { WebhookDescription } from '../decide/webhooks.ts';
 export interface Secrets {
   /** Remembers texts by their names. */
   keep(texts: Readonly<Record<string, string>>): Promise<void>;
+  /** The secrets of one webhook, by their names: those of another are never told. */
+  find(uuid: string): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Secrets that are kept as long as the process lives. */
@@ -14,7 +16,16 @@ export function secretsInMemory(): Secrets & { readonly texts: ReadonlyMap<strin
     keep: async (given) => {
       for (const [name, text] of Object.entries(given)) texts.set(name, text);
     },
+    find: async (uuid) => ofWebhook(uuid, [...texts]),
   };
+}
+
+/** Of all secrets those of one webhook. */
+export function ofWebhook(
+  uuid: string,
+  texts: readonly (readonly [name: string, text: string])[],
+): ReadonlyMap<string, string> {
+  return new Map(texts.filter(([name]) => name.startsWith(`${uuid}/`)));
 }
 
 const telling = /authorization|token|secret|password|api-?key|cookie/i;

@@ -112,6 +112,11 @@ const entries: readonly (readonly [rel: string, path: string, title: string])[] 
   ],
 ];
 
+/** What a relation of the index leads to, by its name without `pb:`; undefined for any other. */
+export function relationText(rel: string): string | undefined {
+  return entries.find(([known]) => known === `pb:${rel}`)?.[2];
+}
+
 /** The index of the API: what clients discover its features from (api.md §2). */
 export function indexDocument(links: Links): HalDocument {
   return {

@@ -2,7 +2,13 @@ import type { Webhook, WebhookSide } from '../../domain/records.ts';
 import { type HalDocument, type Link, timestamps } from './document.ts';
 import type { Links } from './links.ts';
 
-const mask = '**********';
+/** What clients are shown in the place of a secret. */
+export const mask = '**********';
+
+/** Whether a header of this name may hold a secret. */
+export function isTellingHeader(name: string): boolean {
+  return /authorization|token|secret|password|api-?key|cookie/i.test(name);
+}
 
 /** A webhook, its secrets masked (webhooks.md §2). */
 export function webhookDocument(links: Links, webhook: Webhook): HalDocument {
