@@ -21,6 +21,8 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const sizes = values.sizes.split(',').map(Number);
+/** Exit codes of yes, no and not verified yet. */
+const answers = [0, 1, 3];
 const node = { name: 'node -e 0', argv: [process.execPath, '-e', '0'] };
 
 async function storeOf(size) {
@@ -51,6 +53,7 @@ const benchmarks = {
           'production',
         ],
         env: { GITPACT_REPO: await storeOf(size) },
+        expected: answers,
       });
     }
     return table(timeProcesses(commands, rounds), [
@@ -68,6 +71,7 @@ const benchmarks = {
         name: 'gitpact can-i-deploy',
         argv: [process.execPath, bin, 'can-i-deploy', ...question],
         env: { GITPACT_REPO: repo },
+        expected: answers,
       },
     ];
     return table(timeProcesses(commands, rounds), [['node -e 0', 'node']]);
