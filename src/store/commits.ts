@@ -1,5 +1,4 @@
 import { type CommitId, commitId, type Instant, instant } from '../domain/names.ts';
-import { objectId } from './objects.ts';
 import type { Commit, Intent } from './port.ts';
 
 /** Who a commit names. */
@@ -33,11 +32,6 @@ export function serializeCommit(commit: CommitText): Buffer {
     commit.message,
   ];
   return Buffer.from(lines.join('\n'));
-}
-
-/** The id a commit will have. */
-export function idOfCommit(commit: CommitText): CommitId {
-  return commitId(objectId('commit', serializeCommit(commit)));
 }
 
 /** `Name <email> seconds +0000`, without the characters that Git forbids in it. */

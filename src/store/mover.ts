@@ -109,11 +109,17 @@ export class Mover {
     if (!(await files.repair(entry.from, entry.to))) this.#log(notInStep(entry));
   }
 
+  /** What git, or we, may lock in a turn; HEAD since it has a log of its own. */
+  #locks({ ref }: JournalEntry): string[] {
+    const gitDir = this.#files?.gitDir ?? this.#commonDir;
+    const common = ['HEAD.lock', `${ref}.lock`].map((name) => join(this.#commonDir, name));
+    return [...common, join(gitDir, 'HEAD.lock'), join(gitDir, 'index.lock')];
+  }
+
   async #finish(entry: JournalEntry, since: number): Promise<void> {
-    await outlast(join(this.#commonDir, `${entry.ref}.lock`), since);
+    for (const lock of this.#locks(entry)) await outlast(lock, since);
     const files = this.#files;
     if (!files) return;
-    await outlast(join(files.gitDir, 'index.lock'), since);
     const isIn = (await this.#engine.readRef(entry.ref))?.id === entry.commit;
     if (!isIn || (await files.head()) !== entry.ref) return;
     const done = await files.repair(entry.from, entry.to);

@@ -205,17 +205,19 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
   });
 
   it.each([
-    ['another process', { pid: 2 ** 22 + 1 }],
-    ['an earlier process of the same number', { pid: process.pid }],
-  ])('takes away the index lock that %s was killed with', async (_who, { pid }) => {
+    ['index.lock', 'another process', 2 ** 22 + 1],
+    ['index.lock', 'an earlier process of the same number', process.pid],
+    ['HEAD.lock', 'another process', 2 ** 22 + 1],
+    ['refs/heads/main.lock', 'another process', 2 ** 22 + 1],
+  ])('takes away the %s that %s was killed with', async (lock, _who, pid) => {
     const folder = workTree();
     await write(folder, { a: 'first\n' });
     const tree = git(folder, 'rev-parse', 'HEAD^{tree}');
     const entry = { ref: 'refs/heads/main', from: tree, to: tree, commit: '1'.repeat(40) };
     const dead = { host: hostname(), pid, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
-    writeFileSync(join(folder, '.git/index.lock'), '');
-    utimesSync(join(folder, '.git/index.lock'), new Date(), new Date(Date.now() - 50_000));
+    writeFileSync(join(folder, '.git', lock), '');
+    utimesSync(join(folder, '.git', lock), new Date(), new Date(Date.now() - 50_000));
     await write(folder, { a: 'second\n' });
     expect([read(folder, 'a'), status(folder)]).toEqual(['second\n', '']);
   });
