@@ -4,6 +4,9 @@ import type { MatrixAnswer, Verdict } from '../query/matrix/matrix.ts';
 import type { Commit } from '../store/port.ts';
 import type { Broker } from './broker.ts';
 
+/** So many of the newest commits are looked at each: a change in them is found for certain. */
+const lookedAtOneByOne = 1000;
+
 /** The commit that turned an answer into what it is, and what was answered before it. */
 export interface Turn {
   readonly commit: Commit;
@@ -13,9 +16,9 @@ export interface Turn {
 }
 
 /**
- * Finds the commit at which the verdict of a question became what it is now (or was at `at`): looks back in growing
- * steps until the verdict is another, then halves. So it asks about as often as the history can be halved; a verdict
- * that changed there and back between two looks is not noticed.
+ * Finds the commit at which the verdict of a question became what it is now (or was at `at`). Looks at the last thousand
+ * commits one by one; before them in growing steps until the verdict is another, and then halves: there, a verdict that
+ * changed there and back between two looks is not noticed.
  * @returns undefined when the verdict was never another.
  * @throws GitpactError as the question does.
  */
@@ -30,7 +33,7 @@ export async function whyAnswered(
   const verdictAt = (index: number) => verdictIn(broker, question, commits[index] as Commit);
   let same = 0;
   let other: { index: number; verdict: Turn['before'] } | undefined;
-  for (let step = 1; !other && same < commits.length - 1; step *= 2) {
+  for (let step = 1; !other && same < commits.length - 1; step *= same < lookedAtOneByOne ? 1 : 2) {
     const index = Math.min(same + step, commits.length - 1);
     const verdict = await verdictAt(index);
     if (verdict === answer.verdict) same = index;

@@ -28,6 +28,8 @@ export interface Command {
   readonly about: string;
   /** What may stand after the options, for the usage line: `<file|folder|glob>…`. */
   readonly operands?: string;
+  /** At least one of them must be given. */
+  readonly needsOperands?: true;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly (readonly [line: string, about: string])[];
   readonly run: (world: World, given: Arguments) => Promise<ExitCode>;

@@ -54,15 +54,6 @@ export async function readPactFiles(
 }
 
 async function findFiles(operands: readonly string[], cwd: string): Promise<string[]> {
-  if (operands.length === 0) {
-    throw new GitpactError(
-      'no-pacts-found',
-      'There is nothing to publish: no file, folder or glob was given.',
-      {
-        hint: 'For example: gitpact publish pacts/*.json --consumer-app-version 1.2.3',
-      },
-    );
-  }
   const found: string[] = [];
   const complaints: Complaint[] = [];
   for (const operand of operands) {

@@ -112,6 +112,9 @@ function complaintsAbout(
       }
     }
   }
+  if (command.needsOperands && operands.length === 0) {
+    complaints.push({ where: command.operands ?? '', text: 'is missing' });
+  }
   if (!command.operands) {
     for (const operand of operands) complaints.push({ where: operand, text: 'is not expected here' });
   }

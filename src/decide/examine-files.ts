@@ -96,6 +96,10 @@ function readResultAt(path: string, text: string): string {
   return `${folder}/${rest}/${paths.resultName(result.providerVersion, result.number)}.json`;
 }
 
+const contentPlace = new RegExp(
+  `^pacts/provider/${name}/consumer/${name}/content/${xx}/[0-9a-f]{40}\\.json$`,
+);
+
 /** What is wrong with one file by itself: it cannot be read, or lies in the wrong place. @throws NotLoaded */
 export function complaintAbout(root: Folder, path: string, file: File): Finding[] {
   if (!ours.test(path)) return [];
@@ -107,9 +111,7 @@ export function complaintAbout(root: Folder, path: string, file: File): Finding[
     if (belongsAt !== undefined && belongsAt !== path) {
       return [{ path, text: `tells of something that belongs at ${belongsAt}`, derived }];
     }
-    return path.includes('/content/') && !path.endsWith('.order.json')
-      ? contentComplaint(root, path, file)
-      : [];
+    return contentPlace.test(path) ? contentComplaint(root, path, file) : [];
   } catch (error) {
     if (!(error instanceof GitpactError)) throw error;
     return [{ path, text: error.message, derived }];

@@ -191,13 +191,14 @@ export class Draft {
     this.#put(path, writeEnvironment(environment, this.#text(path)));
   }
 
-  /** Gives an environment another name: its file, with its comments, and what is in it. */
+  /** Gives an environment another name: its file, with its comments, and what is in it. @throws GitpactError `name-clash` */
   moveEnvironment(from: EnvironmentName, to: EnvironmentName): void {
-    for (const at of [paths.environment, paths.deployments]) {
-      const node = nodeAt(this.#root, at(from));
-      this.#drop(at(from));
-      if (node) this.#root = withNode(this.#root, at(to), node);
-    }
+    const moved = [paths.environment, paths.deployments].map(
+      (at) => [at(to), nodeAt(this.#root, at(from))] as const,
+    );
+    this.dropEnvironment(from);
+    this.#refuseClash('environment', paths.environments, paths.environment(to), to);
+    for (const [path, node] of moved) if (node) this.#root = withNode(this.#root, path, node);
   }
 
   dropEnvironment(name: EnvironmentName): void {

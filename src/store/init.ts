@@ -16,6 +16,8 @@ export interface InitOptions {
   readonly repository: string;
   readonly env: World['env'];
   readonly cwd: string;
+  /** The store is to be a folder of a repository that is there, so that a folder inside of one is meant as such. */
+  readonly part?: boolean;
 }
 
 /**
@@ -29,11 +31,9 @@ export async function initRepository(options: InitOptions): Promise<'made' | 'ex
   const path = location.path ?? '';
   const found = await stat(path).catch(() => undefined);
   if (found) {
-    const isRepository = await findRepository(path).then(
-      () => true,
-      () => false,
-    );
-    if (isRepository) return 'exists';
+    const repository = await findRepository(path).catch(() => undefined);
+    const isTop = repository && [repository.workTree, repository.gitDir].includes(path);
+    if (repository && (isTop || options.part)) return 'exists';
     if (!found.isDirectory() || (await readdir(path)).length > 0) throw somethingElse(path);
   }
   await makeBare(path, options.env);

@@ -44,6 +44,7 @@ function parseUrl(text: string, scheme: string): Location {
       return { kind: 'remote', transport: 'file', url: text, path: filePath(text) };
     case 'ssh':
       if (decodeURIComponent(url.username).startsWith('-')) throw notALocation(text);
+      if (url.password !== '') throw passwordInSsh(url);
       return { kind: 'remote', transport: 'ssh', url: text };
     case 'http':
     case 'https':
@@ -61,8 +62,21 @@ function filePath(text: string): string {
   }
 }
 
+function passwordInSsh(url: URL): GitpactError {
+  return new GitpactError('bad-arguments', `An ssh URL carries no password: ${withoutSecrets(url.href)}`, {
+    hint: 'Use a key, as ssh does, and leave the password out of the URL.',
+  });
+}
+
+/** A place as it may be shown: a URL without the user and password in it. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}
+
+/** A user name alone that looks like a token is one: hosts let it stand in a URL without a password. */
 function withoutPassword(url: URL): { url: string; credentials?: string } {
-  if (url.password === '') return { url: url.href };
+  const isToken = /^(gh[a-z]_|github_pat_|glpat-|[A-Za-z0-9_-]{30,}$)/.test(url.username);
+  if (url.password === '' && !isToken) return { url: url.href };
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   const bare = new URL(url.href);
   bare.username = '';
@@ -71,7 +85,7 @@ function withoutPassword(url: URL): { url: string; credentials?: string } {
 }
 
 function notALocation(text: string): GitpactError {
-  const shown = text.replace(/\/\/[^/@]*@/, '//');
+  const shown = withoutSecrets(text);
   return new GitpactError(
     'bad-arguments',
     `${JSON.stringify(shown)} is not a place gitpact can find contracts at.`,

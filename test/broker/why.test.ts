@@ -40,6 +40,19 @@ it('names the commit that turned a yes into a no, however many came after', asyn
   expect(turn).toMatchObject({ before: 'yes', commit: { title: 'fail' }, answer: { verdict: 'no' } });
 });
 
+it('finds the last change of an answer that changed there and back', async () => {
+  const again = failed.verifies('Api 9', 'Web 1');
+  const later = [1, 2, 3].reduce(unrelated, again);
+  const broker = await brokerOf(
+    ['pass', passed],
+    ['fail', failed],
+    ['pass again', again],
+    ['more', unrelated(again, 1)],
+    ['later', later],
+  );
+  expect(await whyAnswered(broker, web)).toMatchObject({ before: 'no', commit: { title: 'pass again' } });
+});
+
 it('says from when on the question could be asked', async () => {
   const broker = await brokerOf(['empty', story()], ['begin', begun], ['other', unrelated(begun, 1)]);
   expect(await whyAnswered(broker, web)).toMatchObject({ before: 'none', commit: { title: 'begin' } });

@@ -114,7 +114,7 @@ describe('publishing', () => {
   });
 
   it.each([
-    ['nothing at all', [], 'There is nothing to publish: no file, folder or glob was given.', 'For example'],
+    ['nothing at all', [], '<file|folder|glob>…: is missing', 'See `gitpact publish --help`.'],
     [
       'a file that is not there',
       ['nowhere.json'],

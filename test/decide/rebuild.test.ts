@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { deleteIntegration, deletePacticipant, deleteVersion } from '../../src/decide/deletions.ts';
 import { endSupport, undeploy } from '../../src/decide/deployments.ts';
+import { updateEnvironment } from '../../src/decide/environments.ts';
 import { examine } from '../../src/decide/examine.ts';
 import { rebuilt } from '../../src/decide/rebuild.ts';
-import { pacticipantName, versionNumber } from '../../src/domain/names.ts';
+import { environmentName, pacticipantName, versionNumber } from '../../src/domain/names.ts';
 import { file, withNode } from '../../src/domain/tree.ts';
 import { paths } from '../../src/format/paths.ts';
 import { type Story, story } from '../helpers/story.ts';
@@ -90,6 +91,19 @@ it.each([
   expect(findings).toContainEqual({ path, text: expect.stringContaining(sentence), derived });
 });
 
+it('takes names for names, whatever folders are called', () => {
+  const past = ['content', 'branch', 'tag', 'latest', 'environment', 'consumer'].reduce(
+    (before, name) =>
+      before
+        .publishes(`${name} 1`, 'Api', { branch: 'content', tags: ['latest'] })
+        .publishes('Web 1', name)
+        .verifies(`${name} 2`, 'Web 1')
+        .deploys(`${name} 1`, 'prod'),
+    story().creates('prod').creates('content').versions('Api 1'),
+  );
+  expect(examine(past.root)).toEqual([]);
+});
+
 it('makes derived files anew from the facts', () => {
   const damaged = [
     'pacticipants/Web/latest.json',
@@ -98,4 +112,21 @@ it('makes derived files anew from the facts', () => {
   ].reduce((tree, path) => withNode(tree, path, undefined), busy.root);
   expect(examine(damaged).length).toBeGreaterThan(3);
   expect(examine(rebuilt(damaged))).toEqual([]);
+});
+
+it('refuses to rename an environment to what cannot be told from another', () => {
+  const past = story().creates('prod').creates('test');
+  const renamed = (to: string) =>
+    past.next((draft, at) => {
+      const test = draft.now.environment(environmentName('test'));
+      if (test)
+        updateEnvironment(draft, test, { name: environmentName(to), production: false, contacts: [], at });
+    });
+  expect(() => renamed('PROD')).toThrow(expect.objectContaining({ code: 'name-clash' }));
+  expect(
+    renamed('TEST')
+      .snapshot()
+      .environments()
+      .map(({ name }) => name),
+  ).toEqual(['TEST', 'prod']);
 });

@@ -76,9 +76,16 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   world.out(
     before
       ? shown(world, given, `The pact of ${consumer} with ${provider}`, before, after)
-      : `The pact of ${consumer} ${after.version} with ${provider} is the first: there is nothing to compare it with.\n`,
+      : nothingBefore(given, consumer, provider, after),
   );
   return exitCodes.yes;
+}
+
+/** What is told of a first pact, in the form that was asked for. */
+function nothingBefore(given: Arguments, consumer: string, provider: string, { version }: Compared): string {
+  if (given.text('output') === 'json')
+    return `${JSON.stringify({ verdict: 'nothing-to-compare', version }, null, 2)}\n`;
+  return `The pact of ${consumer} ${version} with ${provider} is the first: there is nothing to compare it with.\n`;
 }
 
 function shown(world: World, given: Arguments, what: string, before: Compared, after: Compared): string {

@@ -1,4 +1,5 @@
-import { createRepository } from '../../store/create.ts';
+import { initRepository } from '../../store/init.ts';
+import { withoutSecrets } from '../../store/location.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
@@ -19,10 +20,22 @@ export const command: Command = {
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   const repo = given.text('repo');
-  const created = await createRepository({ repository: repo, cwd: world.cwd });
+  const made = await initRepository({
+    repository: repo,
+    env: world.env,
+    cwd: world.cwd,
+    part: given.has('prefix'),
+  });
   await withBroker(world, given, (broker) => broker.init());
-  const what = created ? 'Created the contract repository' : 'There is a contract repository now at';
-  world.out(paint(world).green(`${what} ${repo}.\n`));
-  world.out(`Next: gitpact publish pacts/*.json -a <version> --repo ${repo}\n`);
+  const what = made === 'made' ? 'Created the contract repository' : 'There is a contract repository now at';
+  world.out(paint(world).green(`${what} ${withoutSecrets(repo)}.\n`));
+  const where = ['repo', 'ref', 'prefix'].flatMap((option) =>
+    given.has(option) ? [`--${option} ${quoted(withoutSecrets(given.text(option)))}`] : [],
+  );
+  world.out(`Next: gitpact publish pacts/*.json -a <version> ${where.join(' ')}\n`);
   return exitCodes.yes;
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,7 +4,12 @@ import { branchName, type PacticipantName, tagName, versionNumber } from '../../
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { paths } from '../../format/paths.ts';
 import { publishIntent } from '../../render/words/intents.ts';
-import { type Asked, publishedNotices, refusalNotices } from '../../render/words/publishing.ts';
+import {
+  type Asked,
+  publishedNotices,
+  refusalNotices,
+  similarNameText,
+} from '../../render/words/publishing.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
 import { noticeLines } from '../notices.ts';
@@ -17,6 +22,7 @@ export const command: Command = {
   name: 'publish',
   about: 'Publish pacts of a consumer version, all in one commit',
   operands: '<file|folder|glob>…',
+  needsOperands: true,
   options: {
     'consumer-app-version': {
       type: 'text',
@@ -78,7 +84,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     );
     const refused = outcomes.some(({ outcome }) => outcome.kind === 'refused');
     const told = refused ? outcomes.filter(({ outcome }) => outcome.kind === 'refused') : outcomes;
-    const now = await broker.ask((snapshot) => told.map((one) => noticesOf(one, pacts, snapshot, given)));
+    const now = await broker.ask((snapshot) => told.map((one) => noticesOf(one, pacts, snapshot)));
     if (given.text('output') === 'json') {
       world.out(
         `${JSON.stringify(
@@ -97,13 +103,8 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   });
 }
 
-function noticesOf(
-  { asked, outcome }: Outcome,
-  pacts: readonly PactFromFiles[],
-  now: Snapshot,
-  given: Arguments,
-) {
-  if (outcome.kind === 'refused') return refusalNotices(asked, outcome, given.text('repo'));
+function noticesOf({ asked, outcome }: Outcome, pacts: readonly PactFromFiles[], now: Snapshot) {
+  if (outcome.kind === 'refused') return refusalNotices(asked, outcome, similarNameText);
   const consumer = pacts.find((pact) => pact.consumer === asked.consumer)?.consumer as PacticipantName;
   return publishedNotices(asked, outcome, {
     pactUrl: (provider) => `${paths.pair(consumer, provider as PacticipantName)}/${paths.rawLatest}`,

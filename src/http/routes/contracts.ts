@@ -1,4 +1,5 @@
 import { publish } from '../../decide/publish.ts';
+import { similarNamesMessage } from '../../domain/similar-names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Pair } from '../../query/latest-pacts.ts';
 import { webhooksFor } from '../../query/webhooks.ts';
@@ -29,7 +30,14 @@ const post: Method = async (x) => {
       const outcome = publish(draft, { ...asked, at });
       const told = { consumer, version, branch, tags };
       if (outcome.kind === 'refused') {
-        return { document: refusedDocument(refusalNotices(told, outcome, x.links.base)), refused: true };
+        return {
+          document: refusedDocument(
+            refusalNotices(told, outcome, (name, existing) =>
+              similarNamesMessage(name, existing, x.links.base),
+            ),
+          ),
+          refused: true,
+        };
       }
       const notices = publishedNotices(told, outcome, surroundings(x, draft.now, consumer, version));
       return { document: publishedDocument(x.links, { ...asked, at }, notices), refused: false };

@@ -1,5 +1,4 @@
 import type { Published, PublishRefusal } from '../../decide/publish.ts';
-import { similarNamesMessage } from '../../domain/similar-names.ts';
 import { brokerDiff } from '../../query/diff-broker.ts';
 import { eventWords } from './events.ts';
 
@@ -90,15 +89,25 @@ function nextSteps(provider: string, around: Surroundings): string[] {
 }
 
 /** The notices of a refused publication: an error and the differences for each conflict, an error for each name. */
-export function refusalNotices(asked: Asked, refusal: PublishRefusal, baseUrl: string): Notice[] {
+export function refusalNotices(
+  asked: Asked,
+  refusal: PublishRefusal,
+  similarText: (name: string, existing: readonly string[]) => string,
+): Notice[] {
   const conflicts = refusal.conflicts.flatMap(({ provider, before, after }): Notice[] => [
     { type: 'error', text: changedContentText(asked.consumer, asked.version, provider) },
     { type: 'info', text: brokerDiff(before, after) },
   ]);
   const names = refusal.similar.map(
-    ({ name, existing }): Notice => ({ type: 'error', text: similarNamesMessage(name, existing, baseUrl) }),
+    ({ name, existing }): Notice => ({ type: 'error', text: similarText(name, existing) }),
   );
   return [...conflicts, ...names];
+}
+
+/** Why a new name was refused that is very like existing ones, to a user of the command line (domain.md §1.6). */
+export function similarNameText(name: string, existing: readonly string[]): string {
+  const names = existing.map((one) => `"${one}"`).join(', ');
+  return `The name "${name}" is new, and very similar to ${names}. If you meant that one, correct the pact and publish it again. If "${name}" is another application, set checkSimilarNames: false in gitpact.yaml of the contract repository.`;
 }
 
 /** Why the content of a published pact cannot change (domain.md §5.4). */
