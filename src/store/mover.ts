@@ -34,6 +34,9 @@ const orphanTime = 1_000;
 /** A lock that a killed process may have held, and that nobody has touched for so many milliseconds, is left behind. */
 const lockTime = 5_000;
 
+/** How far the time of a file may be behind ours, in milliseconds: file systems look at a coarser clock. */
+const clockSlack = 1_000;
+
 /** Moves a branch of a repository of this machine, and the index and files of whoever has it checked out. */
 export class Mover {
   readonly #engine: Engine;
@@ -134,7 +137,7 @@ async function outlast(lock: string, since: number): Promise<void> {
       (found) => found.mtimeMs,
       () => undefined,
     );
-    if (at === undefined || at < since) return;
+    if (at === undefined || at < since - clockSlack) return;
     if (Date.now() - at > lockTime) return rm(lock, { force: true });
     await sleep(100);
   }
