@@ -35,11 +35,23 @@ type Taken = 'taken' | 'busy' | 'abandoned';
 
 const session = randomUUID();
 
-/** After so many milliseconds an entry of another machine counts as left behind. */
-const strangersTime = 10 * 60_000;
+/** No turn takes so many milliseconds: one that is older, or begins in the future, was left behind. */
+const longestTurn = 10 * 60_000;
 
 /** No process takes longer to write a draft, in milliseconds. */
 const draftTime = 60_000;
+
+/** A turn that says nothing, as a power cut can leave it: nobody's, and with nothing to finish. */
+const unreadable: Turn = { since: 0, host: '', pid: 0, session: '' };
+
+function readTurn(text: string): Turn | undefined {
+  try {
+    const turn: Partial<Turn> | null = JSON.parse(text);
+    return typeof turn?.since === 'number' && typeof turn.pid === 'number' ? (turn as Turn) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * The one file that says whose turn it is to write to a repository of this machine. It keeps other gitpact processes
@@ -119,12 +131,13 @@ export class Journal {
 
   async #read(): Promise<Turn | undefined> {
     const text = await readFile(this.file, 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as Turn);
+    return text === undefined ? undefined : (readTurn(text) ?? unreadable);
   }
 
   #isAlive({ host, pid, since, session: theirs }: Turn): boolean {
-    if (host !== hostname()) return Date.now() - since < strangersTime;
-    if (pid === process.pid) return theirs === session;
+    if (pid === process.pid && host === hostname()) return theirs === session;
+    if (Math.abs(Date.now() - since) > longestTurn) return false;
+    if (host !== hostname()) return true;
     try {
       process.kill(pid, 0);
       return true;

@@ -60,7 +60,7 @@ export class Mover {
   async heal(): Promise<void> {
     const turn = await this.#journal.abandoned();
     if (!turn) return;
-    await sleep(Math.max(0, turn.since + orphanTime - Date.now()));
+    await sleep(Math.min(orphanTime, Math.max(0, turn.since + orphanTime - Date.now())));
     if (!(await this.#journal.takeOver(turn))) return;
     try {
       if (turn.entry) await this.#finish(turn.entry, turn.since);
