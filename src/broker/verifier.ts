@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
+import type { VerifiedInteraction } from '../render/verification-report.ts';
 import type { ChildAnswer } from './verifier-child.ts';
 
 /** One pact for the verifier of `@pact-foundation/pact-core` to verify. */
@@ -27,18 +28,11 @@ export interface VerificationTask {
   readonly print: (text: string) => void;
 }
 
-/** What the verifier found for one interaction. */
-export interface InteractionResult {
-  readonly interactionId: string;
-  readonly description: string;
-  readonly success: boolean;
-  readonly mismatches: readonly Readonly<Record<string, unknown>>[];
-}
-
 /** What the verifier found. */
 export interface VerificationOutcome {
   readonly success: boolean;
-  readonly interactions: readonly InteractionResult[];
+  /** Those that failed. */
+  readonly interactions: readonly VerifiedInteraction[];
 }
 
 /**
@@ -111,13 +105,6 @@ function verifierEnvironment({
 
 interface NativeJson {
   readonly result: boolean;
-  readonly interactionResults?: readonly {
-    readonly interactionId?: string;
-    readonly interactionKey?: string;
-    readonly interactionDescription?: string;
-    readonly description?: string;
-    readonly result?: unknown;
-  }[];
   readonly errors?: readonly NativeError[];
 }
 
@@ -142,7 +129,7 @@ function outcomeOf(answer: ChildAnswer): VerificationOutcome {
     });
   }
   const native = JSON.parse(answer.json) as NativeJson;
-  const interactions = (native.errors ?? []).map(({ interaction, mismatch }): InteractionResult => {
+  const interactions = (native.errors ?? []).map(({ interaction, mismatch }): VerifiedInteraction => {
     const mismatches = mismatch.mismatches ?? (mismatch.message ? [{ description: mismatch.message }] : []);
     return {
       interactionId: mismatch.interactionId ?? '',
