@@ -1,65 +1,48 @@
 import { byCodePoint } from '../domain/names.ts';
-import { entriesOf, type File, type Folder, gather, textOf } from '../domain/tree.ts';
-import { fold } from '../format/segment.ts';
-import { contradictions } from './examine-facts.ts';
-import { complaintAbout } from './examine-files.ts';
-import type { Finding } from './finding.ts';
+import { entriesOf, type Folder, gather, type Node, textOf } from '../domain/tree.ts';
+import { nameClashes } from './examine-names.ts';
+import { brokenReferences } from './examine-references.ts';
+import { twins } from './examine-twins.ts';
+import { areFactsWhole, type Finding } from './finding.ts';
 import { rebuilt } from './rebuild.ts';
+import { survey } from './survey.ts';
 
-/** Everything that breaks a rule of FORMAT.md, in order of the paths. @throws NotLoaded */
+/**
+ * Everything that breaks a rule of FORMAT.md ("What fsck checks"), in order of the paths. Derived files are looked at
+ * only when the facts they follow from can all be read and are all there.
+ * @throws NotLoaded
+ */
 export function examine(root: Folder): readonly Finding[] {
-  const files = filesBelow(root, '');
-  const unreadable = gather(files, ([path, file]) => complaintAbout(root, path, file)).flat();
-  const facts = [...unreadable, ...clashes(files.map(([path]) => path))];
-  if (facts.some(({ derived }) => !derived)) return sorted(facts);
-  return sorted([...facts, ...contradictions(root), ...staleFiles(root)]);
+  const { facts, findings, known } = survey(root);
+  const aboutFacts = [...findings, ...brokenReferences(facts), ...nameClashes(facts), ...twins(facts)];
+  const derived = areFactsWhole(aboutFacts) ? staleFiles(known, aboutFacts) : [];
+  return [...aboutFacts, ...derived].sort((a, b) => byCodePoint(a.path, b.path));
 }
 
-function sorted(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => byCodePoint(a.path, b.path));
-}
-
-function filesBelow(folder: Folder, at: string): [path: string, file: File][] {
-  return gather(entriesOf(folder), ([name, node]): [string, File][] =>
-    node.kind === 'folder' ? filesBelow(node, `${at}${name}/`) : [[at + name, node]],
-  ).flat();
-}
-
-function clashes(all: readonly string[]): Finding[] {
-  const seen = new Map<string, string>();
-  return all.flatMap((path) => {
-    const other = seen.get(fold(path));
-    seen.set(fold(path), path);
-    return other === undefined
-      ? []
-      : [
-          {
-            path,
-            text: `cannot be told from ${other} where upper and lower case are the same`,
-            derived: false,
-          },
-        ];
-  });
-}
-
-function staleFiles(root: Folder): Finding[] {
-  return differences(root, rebuilt(root), '');
+/** Files of which nothing worse is known. */
+function staleFiles(known: Folder, told: readonly Finding[]): Finding[] {
+  const worse = new Set(told.filter(({ rule }) => rule !== 'unknown-field').map(({ path }) => path));
+  return differences(known, rebuilt(known), '').filter(({ path }) => !worse.has(path));
 }
 
 function differences(before: Folder | undefined, after: Folder | undefined, at: string): Finding[] {
   if (before === after || (before?.oid !== undefined && before.oid === after?.oid)) return [];
-  const old = before ? entriesOf(before) : new Map();
-  const made = after ? entriesOf(after) : new Map();
-  return gather(new Set<string>([...old.keys(), ...made.keys()]), (entry): Finding[] => {
-    const was = old.get(entry);
-    const is = made.get(entry);
-    const path = at + entry;
-    if (was === is) return [];
-    if (was?.kind !== 'file' && is?.kind !== 'file') return differences(was, is, `${path}/`);
-    if (was === undefined)
-      return [{ path, text: 'is missing, and can be made from the facts', derived: true }];
-    if (is === undefined) return [{ path, text: 'has nothing to stand for', derived: true }];
-    if (was.kind === 'file' && is.kind === 'file' && textOf(was) === textOf(is)) return [];
-    return [{ path, text: 'does not say what the facts say', derived: true }];
-  }).flat();
+  const old: ReadonlyMap<string, Node> = before ? entriesOf(before) : new Map();
+  const made: ReadonlyMap<string, Node> = after ? entriesOf(after) : new Map();
+  return gather(new Set([...old.keys(), ...made.keys()]), (entry) =>
+    difference(old.get(entry), made.get(entry), at + entry),
+  ).flat();
+}
+
+function difference(was: Node | undefined, is: Node | undefined, path: string): Finding[] {
+  if (was === is) return [];
+  if (was?.kind !== 'file' && is?.kind !== 'file') return differences(was, is, `${path}/`);
+  if (was?.kind === 'file' && is?.kind === 'file' && textOf(was) === textOf(is)) return [];
+  return [{ path, rule: 'stale', text: whatIsStale(was, is) }];
+}
+
+function whatIsStale(was: Node | undefined, is: Node | undefined): string {
+  if (was === undefined) return 'is missing, and can be made from the facts';
+  if (is === undefined) return 'has nothing to stand for';
+  return 'does not say what the facts say';
 }

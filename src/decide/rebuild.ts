@@ -1,5 +1,5 @@
 import type { PacticipantName, VersionNumber } from '../domain/names.ts';
-import type { Environment, Integration, Presence, Version } from '../domain/records.ts';
+import type { Environment, Presence, Version } from '../domain/records.ts';
 import { type Folder, gather, withNode } from '../domain/tree.ts';
 import { isDeployed, isSupported, publicationOf } from '../domain/version.ts';
 import { derivedPaths } from '../format/derived-paths.ts';
@@ -9,8 +9,9 @@ import { latestWithPact, tagFromVersions } from './upkeep.ts';
 import { saveLastResult } from './verification.ts';
 
 /**
- * The tree with every derived file made anew from the facts alone (FORMAT.md, "Derived files"): what `fsck` compares
- * with, and what `fsck --repair` writes. A sound store is its own rebuilt tree.
+ * The tree with every derived file made anew from the facts alone (FORMAT.md, "Files"): what `fsck` compares with, and
+ * what `fsck --repair` writes. A sound store is its own rebuilt tree. The facts must be whole, and nothing foreign may
+ * lie among them.
  * @throws NotLoaded
  */
 export function rebuilt(root: Folder): Folder {
@@ -38,27 +39,12 @@ function rebuildPacticipant(draft: Draft, pacticipant: PacticipantName): void {
 }
 
 function rebuildIntegration(draft: Draft, consumer: PacticipantName, provider: PacticipantName): void {
-  const integration = draft.now.integration(consumer, provider) ?? firstSeen(draft, consumer, provider);
+  const integration = draft.now.integration(consumer, provider);
   if (!integration) return;
   const { latest: _, ...rest } = integration;
   const latest = latestWithPact(draft, consumer, provider);
   draft.putIntegration(latest === undefined ? rest : { ...rest, latest });
   saveLastResult(draft, consumer, provider);
-}
-
-function firstSeen(
-  draft: Draft,
-  consumer: PacticipantName,
-  provider: PacticipantName,
-): Integration | undefined {
-  const dates = draft.now
-    .versions(consumer)
-    .flatMap((version) => version.pacts.filter((pact) => pact.provider === provider))
-    .map(({ createdAt }) => createdAt)
-    .sort();
-  const [first] = dates;
-  const last = dates.at(-1);
-  return first && last ? { consumer, provider, createdAt: first, contractDataUpdatedAt: last } : undefined;
 }
 
 function rebuildEnvironments(draft: Draft): void {
@@ -74,7 +60,10 @@ function rebuildEnvironments(draft: Draft): void {
     }
     for (const { environment: uuid, presence } of presencesOf(version)) {
       const environment = environments.get(uuid);
-      if (environment) presences.set(environment, [...(presences.get(environment) ?? []), presence]);
+      if (!environment) continue;
+      const here = presences.get(environment);
+      if (here) here.push(presence);
+      else presences.set(environment, [presence]);
     }
   }
   for (const environment of environments.values()) {

@@ -5,8 +5,7 @@ import { updateEnvironment } from '../../src/decide/environments.ts';
 import { examine } from '../../src/decide/examine.ts';
 import { rebuilt } from '../../src/decide/rebuild.ts';
 import { environmentName, pacticipantName, versionNumber } from '../../src/domain/names.ts';
-import { file, withNode } from '../../src/domain/tree.ts';
-import { paths } from '../../src/format/paths.ts';
+import { withNode } from '../../src/domain/tree.ts';
 import { type Story, story } from '../helpers/story.ts';
 
 const web = pacticipantName('Web');
@@ -72,24 +71,6 @@ it.each(Object.entries(endings))(
     expect(examine(rebuilt(past.root))).toEqual([]);
   },
 );
-
-it.each([
-  [
-    'a stale newest version',
-    'pacticipants/Web/latest.json',
-    '{"number": "1", "order": 1}',
-    'does not say',
-    true,
-  ],
-  ['a raw copy that was edited', 'pacts/provider/Api/consumer/Web/latest.json', '{}', 'does not say', true],
-  ['a version that is no JSON', paths.version(web, versionNumber('1')), '{', 'is not JSON', false],
-  ['something that does not belong', 'pacts/readme.txt', 'hello', 'does not belong', false],
-  ['a version in the wrong place', 'pacticipants/Web/versions/00/9.json', undefined, 'belongs at', false],
-])('finds %s', (_what, path, text, sentence, derived) => {
-  const version1 = '{"pacticipant":"Web","number":"9","order":9,"createdAt":"2026-01-01T00:00:00.000Z"}';
-  const findings = examine(withNode(busy.root, path, file(text ?? version1)));
-  expect(findings).toContainEqual({ path, text: expect.stringContaining(sentence), derived });
-});
 
 it('takes names for names, whatever folders are called', () => {
   const past = ['content', 'branch', 'tag', 'latest', 'environment', 'consumer'].reduce(

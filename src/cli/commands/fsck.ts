@@ -1,7 +1,14 @@
+import type { Broker } from '../../broker/broker.ts';
 import { examine } from '../../decide/examine.ts';
-import type { Finding } from '../../decide/finding.ts';
+import { isSound } from '../../decide/finding.ts';
+import { repair } from '../../decide/repair.ts';
+import { GitpactError } from '../../domain/failure.ts';
+import type { Folder } from '../../domain/tree.ts';
+import { snapshotOf } from '../../format/snapshot.ts';
+import { repairIntent } from '../../render/words/other-intents.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Checkup, checkupJson, checkupText } from '../fsck-report.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -9,33 +16,57 @@ import { type ExitCode, exitCodes, type World } from '../world.ts';
 /** `gitpact fsck` */
 export const command: Command = {
   name: 'fsck',
-  about: 'Check the contract repository against every rule of its format',
+  about:
+    'Check the contract repository against every rule of its format, and repair what follows from its facts',
   options: {
+    repair: {
+      type: 'flag',
+      about:
+        'Make derived files anew and write records in canonical form, as one commit; facts stay as they are',
+    },
     at: { type: 'text', about: 'Check the state of then: a date or a commit' },
     ...outputOption,
     ...storeOptions,
   },
-  examples: [['gitpact fsck --repo contracts.git', 'exit code 0 when all is sound, 1 when not']],
+  examples: [
+    ['gitpact fsck --repo contracts.git', 'exit code 0 when all is sound, 1 when not'],
+    ['gitpact fsck --repair', 'after a merge, or after files were edited by hand'],
+  ],
   run,
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const findings = await withBroker(world, given, async (broker) => {
-    await broker.ask((now) => now.settings.format);
-    const at = given.maybe('at');
-    const commit = at === undefined ? undefined : await broker.store.resolve(at);
-    return broker.store.read((root) => examine(root), commit);
-  });
-  world.out(
-    given.text('output') === 'json' ? `${JSON.stringify({ findings }, null, 2)}\n` : report(world, findings),
+  if (given.flag('repair') && given.has('at')) {
+    throw new GitpactError('bad-arguments', 'The past cannot be repaired: --repair goes without --at.', {
+      hint: 'Leave out --at to repair the newest state.',
+    });
+  }
+  const checkup = await withBroker(world, given, (broker) =>
+    given.flag('repair') ? repaired(broker) : examined(broker, given.maybe('at')),
   );
-  return findings.length === 0 ? exitCodes.yes : exitCodes.no;
+  world.out(given.text('output') === 'json' ? checkupJson(checkup) : checkupText(checkup, paint(world)));
+  return isSound(checkup.findings) ? exitCodes.yes : exitCodes.no;
 }
 
-function report(world: World, findings: readonly Finding[]): string {
-  const colours = paint(world);
-  if (findings.length === 0) return colours.green('The contract repository is sound.\n');
-  const lines = findings.map(({ path, text }) => `${colours.bold(path)} ${text}\n`);
-  const count = findings.length === 1 ? 'One thing is' : `${findings.length} things are`;
-  return `${lines.join('')}${colours.red(`${count} not as they should be.\n`)}`;
+async function examined(broker: Broker, at: string | undefined): Promise<Checkup> {
+  const commit = at === undefined ? undefined : await broker.store.resolve(at);
+  const findings = await broker.store.read((root) => examine(storeAt(root)), commit);
+  return { findings, repaired: [] };
+}
+
+function repaired(broker: Broker): Promise<Checkup> {
+  return broker.store.transact(repairIntent(), (before) => {
+    const { root, repaired: mended, remaining } = repair(storeAt(before));
+    return { root, outcome: { findings: remaining, repaired: mended } };
+  });
+}
+
+/** The tree of a store; settings that cannot be read are for the check to tell. @throws GitpactError `not-a-store`, `newer-format` */
+function storeAt(root: Folder): Folder {
+  try {
+    void snapshotOf(root).settings;
+  } catch (error) {
+    if (!(error instanceof GitpactError) || error.code !== 'bad-record') throw error;
+  }
+  return root;
 }

@@ -64,3 +64,8 @@ export function webhookIntent(uuid: string): Intent {
 export function deletionIntent(what: string): Intent {
   return intent('deleted', `Delete ${what}`, {});
 }
+
+/** The store's derived files and the form of its records put in order (`gitpact fsck --repair`). */
+export function repairIntent(): Intent {
+  return intent('repaired', 'Repair the contract repository: what follows from the facts, made anew', {});
+}
