@@ -1,3 +1,5 @@
+import type { Complaint } from '../domain/failure.ts';
+import { whyNotAPrefix, whyNotARef } from '../store/location.ts';
 import type { Arguments } from './arguments.ts';
 import type { ExitCode, World } from './world.ts';
 
@@ -16,6 +18,8 @@ export interface Option {
   readonly required?: boolean;
   /** The values it takes, when there are only these. */
   readonly choices?: readonly string[];
+  /** Why a value that is not empty cannot be one; undefined when it can. */
+  readonly whyNot?: (value: string) => string | undefined;
   readonly fallback?: string;
   /** Environment variables that stand in for it, in order. */
   readonly env?: readonly string[];
@@ -32,6 +36,10 @@ export interface Command {
   readonly needsOperands?: true;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly (readonly [line: string, about: string])[];
+  /** What is wrong with the options together, where each by itself is right. */
+  readonly check?: (given: Arguments) => readonly Complaint[];
+  /** What is wrong beside the arguments, to be told with what is wrong about them. */
+  readonly checkWorld?: (world: World, given: Arguments) => Promise<readonly Complaint[]>;
   readonly run: (world: World, given: Arguments) => Promise<ExitCode>;
 }
 
@@ -47,8 +55,14 @@ export const storeOptions = {
     type: 'text',
     about: 'The branch the contracts lie on (default: the repository’s own)',
     env: ['GITPACT_REF'],
+    whyNot: whyNotARef,
   },
-  prefix: { type: 'text', about: 'The folder of the repository they lie in', env: ['GITPACT_PREFIX'] },
+  prefix: {
+    type: 'text',
+    about: 'The folder of the repository they lie in',
+    env: ['GITPACT_PREFIX'],
+    whyNot: whyNotAPrefix,
+  },
 } as const satisfies Record<string, Option>;
 
 /** The option for another form of the answer. */
@@ -61,6 +75,12 @@ export const outputOption = {
     fallback: 'text',
   },
 } as const satisfies Record<string, Option>;
+
+/** One complaint when more than one of these options is given, none otherwise. */
+export function onlyOneOf(given: Arguments, names: readonly string[], why: string): readonly Complaint[] {
+  const said = names.filter((name) => given.has(name)).map((name) => `--${name}`);
+  return said.length > 1 ? [{ where: said.join(', '), text: `cannot be given together: ${why}` }] : [];
+}
 
 /** Options every command has. */
 export const commonOptions = {

@@ -1,24 +1,50 @@
 import type { Broker } from '../broker/broker.ts';
+import type { Complaint } from '../domain/failure.ts';
+import { whyNotAName, whyNotAnEnvironmentName } from '../domain/names.ts';
 import type { CanIDeployQuestion } from '../query/can-i-deploy.ts';
 import type { Destination } from '../query/matrix/question.ts';
 import type { Arguments } from './arguments.ts';
-import { selectorOptions, selectorsIn } from './version-arguments.ts';
+import { onlyOneOf } from './command.ts';
+import { type NamesMeant, requireKnown } from './known-names.ts';
+import { complaintsAboutSelectors, selectorOptions, selectorsIn } from './version-arguments.ts';
 import { withinRanges } from './version-ranges.ts';
 
 /** The options of a can-i-deploy question, for the commands that ask one. */
 export const deployOptions = {
   ...selectorOptions,
-  'to-environment': { type: 'text', about: 'The environment to deploy to' },
-  to: { type: 'text', about: 'The tag that marks what is deployed there' },
-  'to-branch': { type: 'text', about: 'The branch whose latest versions it must fit' },
+  'to-environment': {
+    type: 'text',
+    whyNot: whyNotAnEnvironmentName,
+    about: 'The environment to deploy to',
+  },
+  to: { type: 'text', whyNot: whyNotAName, about: 'The tag that marks what is deployed there' },
+  'to-branch': {
+    type: 'text',
+    whyNot: whyNotAName,
+    about: 'The branch whose latest versions it must fit',
+  },
   'to-main-branch': { type: 'flag', about: 'It must fit the latest versions of the main branches' },
   strict: { type: 'flag', about: 'Count a live version without a result as not verified' },
   at: { type: 'text', about: 'Ask the state of then: a date or a commit' },
 } as const;
 
-/** The question that the arguments ask. @throws GitpactError `bad-arguments`, `version-missing` */
+/** What is wrong with the options of a can-i-deploy question together. */
+export function complaintsAboutDeployOptions(given: Arguments): readonly Complaint[] {
+  return [
+    ...complaintsAboutSelectors(given.argv),
+    ...onlyOneOf(given, ['to-environment', 'to', 'to-branch', 'to-main-branch'], 'each says where it goes'),
+  ];
+}
+
+/** The question that the arguments ask. @throws GitpactError for names that name nothing */
 export async function deployQuestionIn(given: Arguments, broker: Broker): Promise<CanIDeployQuestion> {
   const asked = selectorsIn(given.argv);
+  const environment = given.maybe('to-environment');
+  const names: NamesMeant = {
+    pacticipants: asked.selectors.map(({ pacticipant }) => pacticipant),
+    environments: environment === undefined ? [] : [environment],
+  };
+  await broker.ask((now) => requireKnown(now, names), given.maybe('at'));
   const selectors = await withinRanges(broker, asked.selectors, given.maybe('at'));
   const ignore = await withinRanges(broker, asked.ignore, given.maybe('at'));
   const destination = destinationIn(given);

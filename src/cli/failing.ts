@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, type World } from './world.ts';
 const codeOf: Readonly<Record<FailureKind, ExitCode>> = {
   usage: exitCodes.usage,
   missing: exitCodes.usage,
-  conflict: exitCodes.no,
+  conflict: exitCodes.usage,
   busy: exitCodes.outside,
   refused: exitCodes.outside,
   outside: exitCodes.outside,

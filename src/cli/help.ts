@@ -1,12 +1,15 @@
 import { type Command, commonOptions, type Option } from './command.ts';
 import { commands, first } from './commands.ts';
 
+const exitCodeWords =
+  '0 yes or done, 1 no, 2 asked wrongly, 3 not verified yet, 4 the world failed, 70 a bug of gitpact';
+
 /** What `gitpact` alone and `gitpact --help` show. */
 export function overview(all: boolean): string {
   const shown = all ? Object.keys(commands) : first;
   const width = Math.max(...shown.map((name) => name.length));
   const rows = shown.map((name) => `  ${name.padEnd(width)}  ${commands[name]?.about ?? ''}`);
-  const more = all ? '' : '\nAll commands: gitpact --help\n';
+  const more = all ? `\nExit codes: ${exitCodeWords}.\n` : '\nAll commands: gitpact --help\n';
   return `gitpact makes a Git repository the Pact Broker.\n\nUsage: gitpact <command> [options]\n\n${rows.join('\n')}\n${more}\nHelp for one: gitpact <command> --help\n`;
 }
 

@@ -1,4 +1,4 @@
-import { GitpactError } from '../domain/failure.ts';
+import { type Complaint, GitpactError } from '../domain/failure.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
@@ -32,13 +32,23 @@ async function dispatch(world: World): Promise<ExitCode> {
     return exitCodes.yes;
   }
   const command = await commandNamed(name);
-  const given = parseArguments(command, rest, world.env);
+  const { given, complaints } = parseArguments(command, rest, world.env);
   if (given.flag('help')) {
     const { helpFor } = await import('./help.ts');
     world.out(await helpFor(command, world.columns));
     return exitCodes.yes;
   }
+  if (complaints.length > 0) {
+    throw wrongCall(command, [...complaints, ...((await command.checkWorld?.(world, given)) ?? [])]);
+  }
   return command.run(world, given);
+}
+
+function wrongCall({ name }: Command, complaints: readonly Complaint[]): GitpactError {
+  return new GitpactError('bad-arguments', `This is not how \`gitpact ${name}\` is called.`, {
+    complaints,
+    hint: `See \`gitpact ${name} --help\`.`,
+  });
 }
 
 async function commandNamed(name: string): Promise<Command> {

@@ -18,6 +18,14 @@ export interface PactFromFiles {
   readonly files: readonly string[];
 }
 
+/** What came of reading everything that was named. */
+interface Reading {
+  readonly read: readonly PactFile[];
+  /** What was named and names no file. */
+  readonly missing: readonly Complaint[];
+  readonly failures: readonly { readonly path: string; readonly error: GitpactError }[];
+}
+
 /**
  * Reads the pacts that files, folders (their `*.json`) and globs name. Files for the same consumer and provider are
  * merged as the Pact Broker's client does.
@@ -28,46 +36,70 @@ export async function readPactFiles(
   operands: readonly string[],
   cwd: string,
 ): Promise<readonly PactFromFiles[]> {
-  const files = await findFiles(operands, cwd);
-  const complaints: Complaint[] = [];
-  const failures: GitpactError[] = [];
+  const reading = await readAll(operands, cwd);
+  const { read, missing, failures } = reading;
+  const [first] = failures;
+  if (!first && missing.length > 0) throw nothingFound(missing);
+  if (!first) return mergedPairs(read);
+  const bad = failures.length + missing.length;
+  if (bad === 1) throw first.error;
+  throw new GitpactError(first.error.code, `${bad} of ${read.length + bad} files cannot be published.`, {
+    complaints: complaintsIn(reading),
+    hint: 'Nothing was published. Give only the pact files that your Pact library writes.',
+  });
+}
+
+/** What keeps files from being read as pacts, one by one; none when all can be. */
+export async function complaintsAboutPactFiles(
+  operands: readonly string[],
+  cwd: string,
+): Promise<readonly Complaint[]> {
+  return complaintsIn(await readAll(operands, cwd));
+}
+
+async function readAll(operands: readonly string[], cwd: string): Promise<Reading> {
+  const { files, missing } = await findFiles(operands, cwd);
+  const failures: Reading['failures'][number][] = [];
   const read: PactFile[] = [];
   for (const path of files) {
     try {
       read.push({ path, pact: await readPactFile(path, cwd) });
     } catch (error) {
       if (!(error instanceof GitpactError)) throw error;
-      failures.push(error);
-      const inside = error.complaints.map(({ where, text }) => ({ where: path, text: `${where} ${text}` }));
-      complaints.push(...(inside.length > 0 ? inside : [{ where: '', text: error.message }]));
+      failures.push({ path, error });
     }
   }
-  const [first] = failures;
-  if (first && failures.length === 1) throw first;
-  if (first) {
-    throw new GitpactError(first.code, `${failures.length} of ${files.length} files cannot be published.`, {
-      complaints,
-      hint: 'Nothing was published. Give only the pact files that your Pact library writes.',
-    });
-  }
-  return mergedPairs(read);
+  return { read, missing, failures };
 }
 
-async function findFiles(operands: readonly string[], cwd: string): Promise<string[]> {
+function complaintsIn({ missing, failures }: Reading): readonly Complaint[] {
+  const inFiles = failures.flatMap(({ path, error }) =>
+    error.complaints.length > 0
+      ? error.complaints.map(({ where, text }) => ({ where: path, text: `${where} ${text}` }))
+      : [{ where: '', text: error.message }],
+  );
+  return [...missing, ...inFiles];
+}
+
+function nothingFound(complaints: readonly Complaint[]): GitpactError {
+  return new GitpactError('no-pacts-found', 'No pacts were found.', {
+    complaints,
+    hint: 'Run the consumer tests first: they write the pacts. Then give their folder or files.',
+  });
+}
+
+async function findFiles(
+  operands: readonly string[],
+  cwd: string,
+): Promise<{ readonly files: readonly string[]; readonly missing: readonly Complaint[] }> {
   const found: string[] = [];
-  const complaints: Complaint[] = [];
+  const missing: Complaint[] = [];
   for (const operand of operands) {
     const paths = await pathsOf(operand, cwd);
-    if (paths.length === 0) complaints.push({ where: operand, text: await whyNothing(operand, cwd) });
+    if (paths.length === 0) missing.push({ where: operand, text: await whyNothing(operand, cwd) });
     found.push(...paths);
   }
-  if (complaints.length > 0) {
-    throw new GitpactError('no-pacts-found', 'No pacts were found.', {
-      complaints,
-      hint: 'Run the consumer tests first: they write the pacts. Then give their folder or files.',
-    });
-  }
-  return [...new Set(found)];
+  return { files: [...new Set(found)], missing };
 }
 
 async function whyNothing(operand: string, cwd: string): Promise<string> {

@@ -1,16 +1,39 @@
 import parser from 'yargs-parser';
-import { type Complaint, GitpactError } from '../domain/failure.ts';
+import type { Complaint } from '../domain/failure.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, commonOptions, type Option } from './command.ts';
 import type { World } from './world.ts';
 
-/**
- * Parses the arguments after a command's name.
- * @throws GitpactError `bad-arguments` with everything that is wrong: unknown options, missing ones, wrong values.
- */
-export function parseArguments(command: Command, words: readonly string[], env: World['env']): Arguments {
+/** Parses the arguments after a command's name; everything that is wrong with them stands in `complaints`. */
+export function parseArguments(
+  command: Command,
+  words: readonly string[],
+  env: World['env'],
+): { readonly given: Arguments; readonly complaints: readonly Complaint[] } {
   const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
   const argv = withValuesApart(words, options);
+  const { values, operands } = valuesIn(argv, options);
+  for (const [name, option] of Object.entries(options)) {
+    const [fromEnv] = (option.env ?? []).flatMap((variable) => env[variable] || []);
+    const value = fromEnv ?? option.fallback;
+    if (!values.has(name) && value !== undefined) values.set(name, [value]);
+  }
+  const given = new Arguments(values, operands, argv);
+  const complaints = [
+    ...complaintsAboutNames(options, values),
+    ...Object.entries(options).flatMap(([name, option]) =>
+      complaintsAboutOption(name, option, values.get(name)),
+    ),
+    ...complaintsAboutOperands(command, operands),
+    ...(command.check?.(given) ?? []),
+  ];
+  return { given, complaints };
+}
+
+function valuesIn(
+  argv: readonly string[],
+  options: Readonly<Record<string, Option>>,
+): { values: Map<string, readonly string[]>; operands: readonly string[] } {
   const names = (wanted: (option: Option) => boolean) =>
     Object.entries(options).flatMap(([name, option]) => (wanted(option) ? [name] : []));
   const parsed = parser([...argv], {
@@ -42,20 +65,7 @@ export function parseArguments(command: Command, words: readonly string[], env: 
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) values.set(name, (Array.isArray(value) ? value : [value]).map(String));
   }
-  for (const [name, option] of Object.entries(options)) {
-    const [fromEnv] = (option.env ?? []).flatMap((variable) => env[variable] || []);
-    const value = fromEnv ?? option.fallback;
-    if (!values.has(name) && value !== undefined) values.set(name, [value]);
-  }
-  const beside = [...operands, ...(rest as string[])].map(String);
-  const complaints = complaintsAbout(command, options, values, beside);
-  if (complaints.length > 0 && values.get('help')?.at(-1) !== 'true') {
-    throw new GitpactError('bad-arguments', `This is not how \`gitpact ${command.name}\` is called.`, {
-      complaints,
-      hint: `See \`gitpact ${command.name} --help\`.`,
-    });
-  }
-  return new Arguments(values, beside, argv);
+  return { values, operands: [...operands, ...(rest as string[])].map(String) };
 }
 
 /** The words with `-e1.10` as `-e=1.10`: the parser would take some such words for several flags. */
@@ -74,51 +84,49 @@ function withValuesApart(
   );
 }
 
-function complaintsAbout(
-  command: Command,
+function complaintsAboutNames(
   options: Readonly<Record<string, Option>>,
   values: ReadonlyMap<string, readonly string[]>,
-  operands: readonly string[],
+): Complaint[] {
+  const unknown = [...values.keys()].filter((name) => !Object.hasOwn(options, name));
+  return unknown.map((name) => ({
+    where: flag(name),
+    text: `is unknown${suggestion(name, Object.keys(options))}`,
+  }));
+}
+
+function complaintsAboutOption(
+  name: string,
+  option: Option,
+  given: readonly string[] | undefined,
 ): Complaint[] {
   const complaints: Complaint[] = [];
-  for (const name of values.keys()) {
-    if (!Object.hasOwn(options, name))
-      complaints.push({ where: flag(name), text: `is unknown${suggestion(name, Object.keys(options))}` });
+  const complain = (text: string) => complaints.push({ where: flag(name), text });
+  if (!given) {
+    if (option.required) complain('is missing');
+    return complaints;
   }
-  for (const [name, option] of Object.entries(options)) {
-    const given = values.get(name);
-    if (!given) {
-      if (option.required) complaints.push({ where: flag(name), text: 'is missing' });
-      continue;
-    }
-    if ((option.type === 'text' || option.type === 'number') && given.length > 1)
-      complaints.push({ where: flag(name), text: 'is given twice' });
-    if (option.type !== 'flag' && option.type !== 'maybe-texts' && given.includes('')) {
-      complaints.push({
-        where: flag(name),
-        text: `needs a value (one that begins with a dash is written ${flag(name)}=-…)`,
-      });
-    }
-    if (option.type === 'number' && !given.every((value) => /^([1-9]\d{0,14})?$/.test(value))) {
-      complaints.push({ where: flag(name), text: `must be a whole number from 1 (not "${given.at(-1)}")` });
-    }
-    const { choices } = option;
-    for (const value of given) {
-      if (choices && value !== '' && !choices.includes(value)) {
-        complaints.push({
-          where: flag(name),
-          text: `must be one of: ${choices.join(', ')} (not "${value}")`,
-        });
-      }
-    }
+  if ((option.type === 'text' || option.type === 'number') && given.length > 1) complain('is given twice');
+  if (option.type !== 'flag' && option.type !== 'maybe-texts' && given.includes('')) {
+    complain(`needs a value (one that begins with a dash is written ${flag(name)}=-…)`);
   }
-  if (command.needsOperands && operands.length === 0) {
-    complaints.push({ where: command.operands ?? '', text: 'is missing' });
+  if (option.type === 'number' && !given.every((value) => /^([1-9]\d{0,14})?$/.test(value))) {
+    complain(`must be a whole number from 1 (not "${given.at(-1)}")`);
   }
-  if (!command.operands) {
-    for (const operand of operands) complaints.push({ where: operand, text: 'is not expected here' });
+  for (const value of given.filter((value) => value !== '')) {
+    if (option.choices && !option.choices.includes(value)) {
+      complain(`must be one of: ${option.choices.join(', ')} (not "${value}")`);
+    }
+    const problem = option.whyNot?.(value);
+    if (problem) complain(value.trim() === '' ? problem : `${problem}: ${JSON.stringify(value)}`);
   }
   return complaints;
+}
+
+function complaintsAboutOperands(command: Command, operands: readonly string[]): Complaint[] {
+  if (!command.operands) return operands.map((where) => ({ where, text: 'is not expected here' }));
+  const isMissing = command.needsOperands && operands.length === 0;
+  return isMissing ? [{ where: command.operands, text: 'is missing' }] : [];
 }
 
 function flag(name: string): string {

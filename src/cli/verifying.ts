@@ -58,14 +58,16 @@ export async function chosenPacts(broker: Broker, given: Arguments) {
 }
 
 function selectorsIn(given: Arguments): unknown {
-  if (!given.has('consumer-version-selectors')) return [];
+  return given.has('consumer-version-selectors') ? JSON.parse(given.text('consumer-version-selectors')) : [];
+}
+
+/** Why a text cannot be consumer version selectors; undefined when it is JSON at least. */
+export function whyNotSelectors(text: string): string | undefined {
   try {
-    return JSON.parse(given.text('consumer-version-selectors'));
-  } catch (cause) {
-    throw new GitpactError('bad-arguments', 'The --consumer-version-selectors are not JSON.', {
-      cause,
-      hint: 'For example: \'[{"mainBranch": true}, {"deployedOrReleased": true}]\'',
-    });
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    return 'must be JSON, such as [{"mainBranch": true}, {"deployedOrReleased": true}]';
   }
 }
 

@@ -1,4 +1,5 @@
-import { GitpactError } from '../domain/failure.ts';
+import type { Complaint } from '../domain/failure.ts';
+import { whyNotAName } from '../domain/names.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
 
 const pacticipantFlags = ['--pacticipant', '-a', '--ignore'];
@@ -21,14 +22,16 @@ export interface AskedSelector extends VersionSelector {
 /**
  * The selectors of `--pacticipant A --version 1 --pacticipant B --latest main --ignore C --version 2`: each option
  * belongs to the pacticipant named before it, which a parser of options forgets, so this reads the arguments in order.
- * @throws GitpactError `bad-arguments` when one stands before any pacticipant.
+ * `misplaced` are those that stand before any pacticipant.
  */
 export function selectorsIn(argv: readonly string[]): {
   readonly selectors: readonly AskedSelector[];
   readonly ignore: readonly AskedSelector[];
+  readonly misplaced: readonly string[];
 } {
   const selectors: AskedSelector[] = [];
   const ignore: AskedSelector[] = [];
+  const misplaced: string[] = [];
   let current: { -readonly [K in keyof AskedSelector]: AskedSelector[K] } | undefined;
   for (const [name, value] of optionsIn(argv)) {
     if (pacticipantFlags.includes(name)) {
@@ -37,7 +40,7 @@ export function selectorsIn(argv: readonly string[]): {
       continue;
     }
     if (!current) {
-      if (versionFlags.includes(name)) throw misplaced(name);
+      if (versionFlags.includes(name)) misplaced.push(name);
       continue;
     }
     if ((name === '--version' || name === '-e') && value !== undefined) current.version = value;
@@ -56,13 +59,24 @@ export function selectorsIn(argv: readonly string[]): {
       current.latest = true;
     }
   }
-  return { selectors, ignore };
+  return { selectors, ignore, misplaced };
 }
 
-function misplaced(name: string): GitpactError {
-  return new GitpactError('bad-arguments', `It is not clear whose ${name} is meant.`, {
-    hint: `Put ${name} after the --pacticipant it belongs to: --pacticipant Web --version 1.2.3`,
-  });
+/** What is wrong with the options that say which versions are meant, together. */
+export function complaintsAboutSelectors(argv: readonly string[]): readonly Complaint[] {
+  const { selectors, ignore, misplaced } = selectorsIn(argv);
+  const unclear = misplaced.map((where) => ({
+    where,
+    text: 'it is not clear whose is meant: put it after the --pacticipant it belongs to',
+  }));
+  const twice = [...selectors, ...ignore].filter(
+    ({ version, latest, range }) => [version, latest, range].filter((said) => said !== undefined).length > 1,
+  );
+  const toldTwice = twice.map(({ pacticipant }) => ({
+    where: pacticipant,
+    text: 'is given more than one of a --version, a --version-range and the latest version (of a branch)',
+  }));
+  return [...unclear, ...toldTwice];
 }
 
 /** `--name value`, `--name=value` and `-n value`, in order; a word that begins with a dash is no value. */
@@ -95,12 +109,22 @@ export const selectorOptions = {
     short: 'a',
     about: 'A pacticipant; the options after it say which version',
     required: true,
+    whyNot: whyNotAName,
   },
-  version: { type: 'texts', short: 'e', about: 'Its version' },
+  version: { type: 'texts', short: 'e', whyNot: whyNotAName, about: 'Its version' },
   'version-range': { type: 'texts', about: 'Its newest version, by semver, in a range such as ^1.2' },
-  latest: { type: 'maybe-texts', short: 'l', about: 'Its latest version, or the latest with this tag' },
-  tag: { type: 'texts', about: 'Its versions with this tag' },
-  branch: { type: 'texts', about: 'The latest version of this branch of it' },
+  latest: {
+    type: 'maybe-texts',
+    short: 'l',
+    whyNot: whyNotAName,
+    about: 'Its latest version, or the latest with this tag',
+  },
+  tag: { type: 'texts', whyNot: whyNotAName, about: 'Its versions with this tag' },
+  branch: { type: 'texts', whyNot: whyNotAName, about: 'The latest version of this branch of it' },
   'main-branch': { type: 'flag', about: 'The latest version of its main branch' },
-  ignore: { type: 'texts', about: 'A pacticipant, or one --version of it, not to look at' },
+  ignore: {
+    type: 'texts',
+    whyNot: whyNotAName,
+    about: 'A pacticipant, or one --version of it, not to look at',
+  },
 } as const;

@@ -1,6 +1,7 @@
 import type { Broker } from '../broker/broker.ts';
-import { GitpactError } from '../domain/failure.ts';
+import { type Complaint, GitpactError } from '../domain/failure.ts';
 import { pacticipantName } from '../domain/names.ts';
+import { gather } from '../domain/tree.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
 import type { AskedSelector } from './version-arguments.ts';
 
@@ -15,20 +16,22 @@ export async function withinRanges(
 ): Promise<readonly VersionSelector[]> {
   if (selectors.every(({ range }) => range === undefined)) return selectors;
   const { findVersionInRange } = await import('../query/version-range.ts');
-  return broker.ask(
-    (now) =>
-      selectors.map(({ range, ...selector }) => {
-        if (range === undefined) return selector;
-        const version = findVersionInRange(now, pacticipantName(selector.pacticipant), range);
-        if (version) return { ...selector, version: version.number };
-        throw new GitpactError(
-          'version-missing',
-          `No version of ${selector.pacticipant} is in the range ${range}.`,
-          {
-            hint: 'Only versions that are semantic, such as 1.2.3, can be in a range.',
-          },
-        );
-      }),
-    at,
-  );
+  const { found, complaints } = await broker.ask((now) => {
+    const complaints: Complaint[] = [];
+    const found = gather(selectors, ({ range, ...selector }) => {
+      if (range === undefined) return selector;
+      const version = findVersionInRange(now, pacticipantName(selector.pacticipant), range);
+      if (version) return { ...selector, version: version.number };
+      const text = `No version of ${selector.pacticipant} is in the range ${range}.`;
+      complaints.push({ where: '', text });
+      return selector;
+    });
+    return { found, complaints };
+  }, at);
+  const [first] = complaints;
+  if (!first) return found;
+  throw new GitpactError('version-missing', first.text, {
+    complaints,
+    hint: 'Only versions that are semantic, such as 1.2.3, can be in a range.',
+  });
 }

@@ -172,7 +172,7 @@ class JsonReader {
   }
 
   private deeper(depth: number): number {
-    if (depth >= this.maxDepth) this.fail(`at most ${this.maxDepth} levels of nesting`);
+    if (depth >= this.maxDepth) this.failDeep();
     return depth + 1;
   }
 
@@ -196,15 +196,28 @@ class JsonReader {
     }
   }
 
-  private fail(expected: string): never {
+  private failDeep(): never {
+    throw new GitpactError(
+      'bad-json',
+      `${this.what} is nested too deeply: ${this.place()} begins level ${this.maxDepth + 1} of objects and arrays; ${this.maxDepth} are the most.`,
+      { hint: 'Data as deep as this is usually generated, or holds itself: give a shorter example.' },
+    );
+  }
+
+  /** Where the reader is, for people. */
+  private place(): string {
     const before = this.text.slice(0, this.at);
     const line = before.split('\n').length;
     const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
+    return `line ${line}, column ${column}`;
+  }
+
+  private fail(expected: string): never {
     const point = this.text.codePointAt(this.at);
     const found = point === undefined ? 'the end' : JSON.stringify(String.fromCodePoint(point));
     throw new GitpactError(
       'bad-json',
-      `${this.what} is not JSON: line ${line}, column ${column}: expected ${expected}, found ${found}.`,
+      `${this.what} is not JSON: ${this.place()}: expected ${expected}, found ${found}.`,
       { hint: 'Correct the JSON there, or write it again with the tool it came from.' },
     );
   }

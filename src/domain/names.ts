@@ -51,9 +51,14 @@ export const branchName = parserOf<BranchName>('branch name');
 /** A tag name. @throws GitpactError `bad-name` */
 export const tagName = parserOf<TagName>('tag name');
 
+/** Why a text cannot be the name of an environment; undefined when it can. */
+export function whyNotAnEnvironmentName(text: string): string | undefined {
+  return whyNotAName(text) ?? (/\s/.test(text) ? 'cannot contain spaces' : undefined);
+}
+
 /** An environment's name. @throws GitpactError `bad-name` */
 export function environmentName(text: string): EnvironmentName {
-  const problem = whyNotAName(text) ?? (/\s/.test(text) ? 'cannot contain spaces' : undefined);
+  const problem = whyNotAnEnvironmentName(text);
   if (problem) {
     throw new GitpactError('bad-name', `The environment name ${JSON.stringify(text)} ${problem}.`, {
       hint: 'Environment names are single words, such as production.',
@@ -62,9 +67,14 @@ export function environmentName(text: string): EnvironmentName {
   return text as EnvironmentName;
 }
 
+/** Why a text cannot be a pact sha; undefined when it can. */
+export function whyNotAPactSha(text: string): string | undefined {
+  return /^[0-9a-f]{40}$/.test(text) ? undefined : 'is not a pact sha (40 lower-case hex digits)';
+}
+
 /** A pact sha. @throws GitpactError `bad-name` */
 export function pactSha(text: string): PactSha {
-  if (!/^[0-9a-f]{40}$/.test(text)) {
+  if (whyNotAPactSha(text)) {
     throw new GitpactError(
       'bad-name',
       `${JSON.stringify(text)} is not a pact sha (40 lower-case hex digits).`,

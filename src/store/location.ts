@@ -95,27 +95,55 @@ function notALocation(text: string): GitpactError {
   );
 }
 
-/** The full name of the branch that `--ref` names. @throws GitpactError `bad-arguments` */
-export function parseRef(text: string): string {
-  const full = text.startsWith('refs/') ? text : `refs/heads/${text}`;
+/** Why `--ref` cannot be this text; undefined when it can. */
+export function whyNotARef(text: string): string | undefined {
+  if (namesHead(text)) return undefined;
+  const full = fullRef(text);
   const bad =
     text === '' ||
     text.startsWith('-') ||
     // biome-ignore lint/suspicious/noControlCharactersInRegex: git check-ref-format forbids them
-    /[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|\.$|\/$|\.\/|^refs\/[^/]+$/.test(full);
-  if (!bad) return full;
+    /[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|\.$|\/$|\.\/|^refs\/[^/]+$|^refs\/heads\/(HEAD|@)$/.test(
+      full,
+    );
+  return bad ? 'is not the name of a branch' : undefined;
+}
+
+/**
+ * The full name of the branch that `--ref` names; undefined for `HEAD`, which is whatever branch is checked out, or the
+ * remote's default. @throws GitpactError `bad-arguments`
+ */
+export function parseRef(text: string): string | undefined {
+  if (namesHead(text)) return undefined;
+  if (!whyNotARef(text)) return fullRef(text);
   throw new GitpactError('bad-arguments', `${JSON.stringify(text)} is not the name of a branch.`, {
     hint: 'Give --ref a branch such as contracts.',
   });
 }
 
-/** The folder that `--prefix` names, without slashes at its ends. @throws GitpactError `bad-arguments` */
-export function parsePrefix(text: string): string {
-  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
-  const bad = segments.some(
+function namesHead(text: string): boolean {
+  return text === 'HEAD' || text === '@';
+}
+
+function fullRef(text: string): string {
+  return text.startsWith('refs/') ? text : `refs/heads/${text}`;
+}
+
+/** Why `--prefix` cannot be this text; undefined when it can. */
+export function whyNotAPrefix(text: string): string | undefined {
+  const bad = segmentsOf(text).some(
     (segment) => segment === '..' || /^\.git$/i.test(segment) || /[\0\r\n\\]/.test(segment),
   );
-  if (!bad) return segments.join('/');
+  return bad ? 'is not a folder of a repository' : undefined;
+}
+
+function segmentsOf(text: string): string[] {
+  return text.split('/').filter((segment) => segment !== '' && segment !== '.');
+}
+
+/** The folder that `--prefix` names, without slashes at its ends. @throws GitpactError `bad-arguments` */
+export function parsePrefix(text: string): string {
+  if (!whyNotAPrefix(text)) return segmentsOf(text).join('/');
   throw new GitpactError('bad-arguments', `${JSON.stringify(text)} is not a folder of a repository.`, {
     hint: 'Give --prefix a folder such as contracts.',
   });

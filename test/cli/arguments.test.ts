@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { selectorsIn } from '../../src/cli/version-arguments.ts';
+import { complaintsAboutSelectors, selectorsIn } from '../../src/cli/version-arguments.ts';
 import { Desk } from './cli.ts';
 
 const at = new Desk();
@@ -60,13 +60,15 @@ describe('which version is whose', () => {
     ['-a A --ignore B --ignore C', [{ pacticipant: 'A' }], [{ pacticipant: 'B' }, { pacticipant: 'C' }]],
     ['-a A -- --version 9', [{ pacticipant: 'A' }], []],
   ])('%s', (line, selectors, ignore) => {
-    expect(selectorsIn(line.split(' '))).toEqual({ selectors, ignore });
+    expect(selectorsIn(line.split(' '))).toEqual({ selectors, ignore, misplaced: [] });
   });
 
   it.each(['--version 1 -a A', '-e 1', '--latest -a A', '--branch x -a A', '--tag x', '--main-branch'])(
     'is not guessed: %s',
     (line) => {
-      expect(() => selectorsIn(line.split(' '))).toThrow(/It is not clear whose --?[a-z-]+ is meant/);
+      expect(complaintsAboutSelectors(line.split(' '))).toEqual([
+        { where: expect.stringMatching(/^--?[a-z-]+$/), text: expect.stringContaining('not clear whose') },
+      ]);
     },
   );
 });
@@ -86,6 +88,7 @@ describe('gitpact', () => {
     for (const flag of ['--help', '-h', 'help']) {
       const { code, out } = await at.gitpact(flag);
       expect(code).toBe(0);
+      expect(out).toContain('Exit codes: 0 yes or done, 1 no, 2 asked wrongly');
       for (const name of Object.keys(commands)) expect(out).toContain(`  ${name} `);
     }
   });

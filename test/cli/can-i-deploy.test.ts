@@ -81,7 +81,7 @@ describe('can-i-deploy', () => {
         "Environment with name 'moon' does not exist",
       ],
       [['can-i-deploy', '-a=Web', '-e=1.10', '--at=nonsense'], 'There is no commit "nonsense"'],
-      [['can-i-deploy', '--version=1', '--pacticipant=Web'], 'It is not clear whose --version is meant.'],
+      [['can-i-deploy', '--version=1', '--pacticipant=Web'], '--version: it is not clear whose is meant'],
     ] as const;
     for (const [call, says] of wrong) {
       const { code, out, err } = await at.gitpact(...call);

@@ -62,11 +62,11 @@ describe('record-deployment, record-verification, create-environment, create-ver
     ],
     [
       ['create-environment', '--name=test'],
-      1,
+      2,
       "name 'test' is already used by an existing environment.",
       'Choose another name',
     ],
-    [['create-environment', '--name=two words'], 2, 'cannot contain spaces', 'single words'],
+    [['create-environment', '--name=two words'], 2, 'cannot contain spaces: "two words"', '--help'],
     [
       ['create-version-tag', '-a=Web', '-e=9', '-t=x'],
       2,
@@ -76,8 +76,8 @@ describe('record-deployment, record-verification, create-environment, create-ver
     [
       ['record-verification', '--provider=Api', '-a=1', '--consumer=Nobody', '--result=success'],
       2,
-      'No pact between Nobody and Api found.',
-      'Publish it first',
+      'Pacticipant Nobody not found.',
+      'gitpact publish',
     ],
     [
       [
@@ -89,8 +89,8 @@ describe('record-deployment, record-verification, create-environment, create-ver
         '--result=success',
       ],
       2,
-      'No pact between version 9 of Web and Api found.',
-      'Publish it first',
+      'No version 9 of Web found.',
+      'The newest version of Web is 1.',
     ],
     [
       [
@@ -102,20 +102,16 @@ describe('record-deployment, record-verification, create-environment, create-ver
         '--result=success',
       ],
       2,
-      '"abc" is not a pact sha',
-      '',
+      '--pact-version: is not a pact sha (40 lower-case hex digits): "abc"',
+      '--help',
     ],
-    [
-      ['diff', '--consumer=Web', '--provider=Nobody'],
-      2,
-      'No pact between Web and Nobody found.',
-      'gitpact matrix',
-    ],
+    [['diff', '--consumer=Web', '--provider=Nobody'], 2, 'Pacticipant Nobody not found.', 'gitpact publish'],
+    [['diff', '--consumer=Api', '--provider=Web'], 2, 'No pact between Api and Web found.', 'gitpact matrix'],
     [
       ['diff', '--consumer=Web', '--provider=Api', '--branch=nope'],
       2,
-      'No pact between branch nope of Web and Api found.',
-      'gitpact matrix',
+      'No branch nope of Web found.',
+      '--branch',
     ],
   ] as const)('%j is refused, and nothing is written', async (call, code, says, hint) => {
     await at.gitpact('create-environment', '--name=test');

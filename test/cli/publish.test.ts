@@ -35,6 +35,20 @@ describe('init', () => {
   });
 });
 
+describe('--ref HEAD', () => {
+  it('is the branch that HEAD points to, and makes none of that name', async () => {
+    at.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');
+    for (const ref of ['HEAD', '@']) {
+      const other = `${at.folder}/${ref}.git`;
+      expect(await at.gitpact('init', `--repo=${other}`, `--ref=${ref}`)).toMatchObject({ code: 0, err: '' });
+      expect(await at.gitpact('fsck', `--repo=${other}`)).toMatchObject({ code: 0 });
+    }
+    expect(await at.gitpact('init', '--ref=HEAD')).toMatchObject({ code: 0, err: '' });
+    expect(at.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main\nrefs/heads/trunk\n');
+    expect(await at.gitpact('init', '--ref=refs/heads/HEAD')).toMatchObject({ code: 2 });
+  });
+});
+
 describe('publish', () => {
   it('tells what became of each pact, in one commit', async () => {
     const files = [at.pact('Web', 'Api', '/', 'a.json'), at.pact('Web', 'Ledger', '/', 'b.json')];

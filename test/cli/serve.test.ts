@@ -86,8 +86,8 @@ describe('gitpact serve', () => {
 
   it.each([
     ['beyond this machine without asking who is there', ['--host', '0.0.0.0'], 'could change the contracts'],
-    ['on no port', ['--port', '70000'], 'is not a port'],
-    ['for clients that cannot reach it', ['--port', '0', '--base-url', 'pacts'], 'is not a URL'],
+    ['on no port', ['--port', '70000'], 'must be a whole number up to 65535'],
+    ['for clients that cannot reach it', ['--port', '0', '--base-url', 'pacts'], 'must be a URL'],
   ])('refuses to serve %s', async (_what, argv, words) => {
     const server = newWorld(...argv);
     await server.init();

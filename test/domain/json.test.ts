@@ -160,9 +160,9 @@ describe('a text that is not JSON', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(compactJson(parseJson(nested(200)))).toBe(nested(200));
     expect(complaintOf(() => parseJson(nested(201))).message).toBe(
-      'The text is not JSON: line 1, column 201: expected at most 200 levels of nesting, found "[".',
+      'The text is nested too deeply: line 1, column 201 begins level 201 of objects and arrays; 200 are the most.',
     );
-    expect(complaintOf(() => parseJson('{"a":{"b":{}}}', 'It', 2)).message).toContain('at most 2 levels');
+    expect(complaintOf(() => parseJson('{"a":{"b":{}}}', 'It', 2)).message).toContain('2 are the most');
     expect(complaintOf(() => parseJson('['.repeat(1_000_000))).code).toBe('bad-json');
   });
 });

@@ -55,11 +55,27 @@ describe('the text of --ref and --prefix', () => {
     ['main', 'refs/heads/main'],
     ['a/b', 'refs/heads/a/b'],
     ['refs/pacts/x', 'refs/pacts/x'],
+    ['HEAD', undefined],
+    ['@', undefined],
   ])('%s is the branch %s', (text, ref) => expect(parseRef(text)).toBe(ref));
 
-  it.each(['', '-d', 'a..b', 'a b', 'a.lock', 'a~1', 'a^', 'x:y', 'a@{1}', 'refs/x', 'a/', '.a', 'a\n'])(
-    '%j is no branch',
-    (text) => expect(() => parseRef(text)).toThrow(expect.objectContaining({ code: 'bad-arguments' })),
+  it.each([
+    '',
+    '-d',
+    'a..b',
+    'a b',
+    'a.lock',
+    'a~1',
+    'a^',
+    'x:y',
+    'a@{1}',
+    'refs/x',
+    'refs/heads/HEAD',
+    'a/',
+    '.a',
+    'a\n',
+  ])('%j is no branch', (text) =>
+    expect(() => parseRef(text)).toThrow(expect.objectContaining({ code: 'bad-arguments' })),
   );
 
   it.each([

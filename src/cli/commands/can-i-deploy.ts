@@ -4,7 +4,7 @@ import { matrixJson, matrixTable } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
-import { deployOptions, deployQuestionIn } from '../deploy-question.ts';
+import { complaintsAboutDeployOptions, deployOptions, deployQuestionIn } from '../deploy-question.ts';
 import { noticeLines, paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -25,6 +25,7 @@ export const command: Command = {
       'two latest versions against each other',
     ],
   ],
+  check: complaintsAboutDeployOptions,
   run,
 };
 

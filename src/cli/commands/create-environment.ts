@@ -1,5 +1,5 @@
 import { createEnvironment } from '../../decide/environments.ts';
-import { environmentName } from '../../domain/names.ts';
+import { environmentName, whyNotAnEnvironmentName } from '../../domain/names.ts';
 import { environmentIntent } from '../../render/words/intents.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
@@ -12,7 +12,7 @@ export const command: Command = {
   name: 'create-environment',
   about: 'Make an environment that versions are deployed or released to',
   options: {
-    name: { type: 'text', required: true, about: 'Its name, one word' },
+    name: { type: 'text', required: true, whyNot: whyNotAnEnvironmentName, about: 'Its name, one word' },
     'display-name': { type: 'text', about: 'What people call it' },
     production: { type: 'flag', about: 'It is a production environment' },
     'contact-name': { type: 'text', about: 'The person or team to ask about it' },

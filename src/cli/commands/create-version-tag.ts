@@ -1,9 +1,9 @@
 import { putTag } from '../../decide/versions.ts';
-import { GitpactError } from '../../domain/failure.ts';
-import { pacticipantName, tagName, versionNumber } from '../../domain/names.ts';
+import { pacticipantName, tagName, versionNumber, whyNotAName } from '../../domain/names.ts';
 import { tagIntent } from '../../render/words/intents.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
+import { requireKnown } from '../known-names.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -13,9 +13,15 @@ export const command: Command = {
   name: 'create-version-tag',
   about: 'Put tags on a version',
   options: {
-    pacticipant: { type: 'text', short: 'a', required: true, about: 'The pacticipant' },
-    version: { type: 'text', short: 'e', required: true, about: 'Its version' },
-    tag: { type: 'texts', short: 't', required: true, about: 'A tag; may be repeated' },
+    pacticipant: {
+      type: 'text',
+      short: 'a',
+      required: true,
+      whyNot: whyNotAName,
+      about: 'The pacticipant',
+    },
+    version: { type: 'text', short: 'e', required: true, whyNot: whyNotAName, about: 'Its version' },
+    tag: { type: 'texts', short: 't', required: true, whyNot: whyNotAName, about: 'A tag; may be repeated' },
     'auto-create-version': { type: 'flag', about: 'Make the version when it is not known' },
     ...storeOptions,
   },
@@ -29,9 +35,10 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const tags = given.texts('tag').map(tagName);
   await withBroker(world, given, (broker) =>
     broker.change(tagIntent({ pacticipant, version, tags }), (draft, at) => {
-      if (!given.flag('auto-create-version') && !draft.now.version(pacticipant, version)) {
-        throw new GitpactError('version-missing', `No version ${version} of ${pacticipant} found.`, {
-          hint: 'Publish it first, or give --auto-create-version.',
+      if (!given.flag('auto-create-version')) {
+        requireKnown(draft.now, {
+          versions: [{ pacticipant, number: version }],
+          otherwise: 'Publish it first, or give --auto-create-version.',
         });
       }
       for (const tag of tags) putTag(draft, pacticipant, version, tag, at);

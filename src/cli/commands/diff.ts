@@ -1,6 +1,12 @@
 import { GitpactError } from '../../domain/failure.ts';
 import { parseJson, prettyJson } from '../../domain/json.ts';
-import { branchName, type PacticipantName, pacticipantName, versionNumber } from '../../domain/names.ts';
+import {
+  branchName,
+  type PacticipantName,
+  pacticipantName,
+  versionNumber,
+  whyNotAName,
+} from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { diffPacts } from '../../query/diff.ts';
 import { likelyGenerated } from '../../query/diff-generated.ts';
@@ -10,7 +16,8 @@ import { renderDiffJson } from '../../render/diff/diff-json.ts';
 import { renderDiffMarkdown } from '../../render/diff/diff-markdown.ts';
 import { renderDiffText } from '../../render/diff/diff-terminal.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, storeOptions } from '../command.ts';
+import { type NamesMeant, requireKnown } from '../known-names.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -20,12 +27,25 @@ export const command: Command = {
   name: 'diff',
   about: 'Show what changed in a pact, and whether it may break the provider',
   options: {
-    consumer: { type: 'text', required: true, about: 'The consumer' },
-    provider: { type: 'text', required: true, about: 'The provider' },
-    version: { type: 'text', short: 'e', about: 'The consumer version to show (default: the latest)' },
-    branch: { type: 'text', about: 'The head of this branch of the consumer, in place of a version' },
-    'with-version': { type: 'text', about: 'What to compare with (default: the content before)' },
-    'with-branch': { type: 'text', about: 'Compare with the head of this branch' },
+    consumer: { type: 'text', required: true, whyNot: whyNotAName, about: 'The consumer' },
+    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider' },
+    version: {
+      type: 'text',
+      short: 'e',
+      whyNot: whyNotAName,
+      about: 'The consumer version to show (default: the latest)',
+    },
+    branch: {
+      type: 'text',
+      whyNot: whyNotAName,
+      about: 'The head of this branch of the consumer, in place of a version',
+    },
+    'with-version': {
+      type: 'text',
+      whyNot: whyNotAName,
+      about: 'What to compare with (default: the content before)',
+    },
+    'with-branch': { type: 'text', whyNot: whyNotAName, about: 'Compare with the head of this branch' },
     at: { type: 'text', about: 'Show the pact as of then: a date or a commit' },
     'with-at': { type: 'text', about: 'Compare with the pact as of then: a date or a commit' },
     generated: {
@@ -47,6 +67,10 @@ export const command: Command = {
       'what a branch changes',
     ],
   ],
+  check: (given) => [
+    ...onlyOneOf(given, ['version', 'branch'], 'each says which pact to show'),
+    ...onlyOneOf(given, ['with-version', 'with-branch'], 'each says what to compare with'),
+  ],
   run,
 };
 
@@ -61,12 +85,15 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const provider = pacticipantName(given.text('provider'));
   const at = given.maybe('at');
   const [before, after] = await withBroker(world, given, async (broker) => {
+    const isBefore = ['with-version', 'with-branch', 'with-at'].some((option) => given.has(option));
+    const sides = given.has('with-at') ? ([''] as const) : (['', 'with-'] as const);
+    await broker.ask((now) => requireKnown(now, namesMeant(consumer, provider, given, sides)), at);
     const after = await broker.ask((now) => compared(now, pactMeant(now, consumer, provider, given, '')), at);
-    const before = ['with-version', 'with-branch', 'with-at'].some((option) => given.has(option))
-      ? await broker.ask(
-          (now) => compared(now, pactMeant(now, consumer, provider, given, 'with-')),
-          given.maybe('with-at') ?? at,
-        )
+    const before = isBefore
+      ? await broker.ask((now) => {
+          requireKnown(now, namesMeant(consumer, provider, given, ['with-']));
+          return compared(now, pactMeant(now, consumer, provider, given, 'with-'));
+        }, given.maybe('with-at') ?? at)
       : await broker.ask((now) => {
           const previous = findPreviousDistinctPact(now, pactMeant(now, consumer, provider, given, ''));
           return previous && compared(now, previous);
@@ -111,6 +138,20 @@ function compared(
   return {
     version: consumerVersion.number,
     text: now.content(consumer, provider, publication.sha) ?? 'null',
+  };
+}
+
+function namesMeant(
+  consumer: string,
+  provider: string,
+  given: Arguments,
+  sides: readonly ('' | 'with-')[],
+): NamesMeant {
+  const asked = (option: string) => sides.flatMap((side) => given.texts(`${side}${option}`));
+  return {
+    pacticipants: [consumer, provider],
+    versions: asked('version').map((number) => ({ pacticipant: consumer, number })),
+    branches: asked('branch').map((name) => ({ pacticipant: consumer, name })),
   };
 }
 

@@ -16,6 +16,7 @@ export const command: Command = {
   name: 'exec',
   about: 'Run a command with a Pact Broker that lives as long as it does, then commit what it recorded',
   operands: '-- <command…>',
+  needsOperands: true,
   options: { ...storeOptions },
   examples: [
     ['gitpact exec -- ./gradlew pactVerify', 'a provider build in any language, unchanged'],
@@ -25,11 +26,6 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  if (given.operands.length === 0) {
-    throw new GitpactError('bad-arguments', 'There is no command to run.', {
-      hint: 'Give it after two dashes: gitpact exec -- npm test',
-    });
-  }
   return withBroker(world, given, async (broker) => {
     await broker.ask((now) => now.settings.format);
     const session = new SessionStore(broker.store);

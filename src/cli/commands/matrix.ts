@@ -4,9 +4,10 @@ import { matrixJson, matrixTable } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { requireKnown } from '../known-names.ts';
 import { noticeLines } from '../notices.ts';
 import { withBroker } from '../session.ts';
-import { selectorOptions, selectorsIn } from '../version-arguments.ts';
+import { complaintsAboutSelectors, selectorOptions, selectorsIn } from '../version-arguments.ts';
 import { withinRanges } from '../version-ranges.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -29,6 +30,7 @@ export const command: Command = {
     ...storeOptions,
   },
   examples: [['gitpact matrix --pacticipant Web --pacticipant Api', 'all versions of a pair']],
+  check: (given) => complaintsAboutSelectors(given.argv),
   run,
 };
 
@@ -42,6 +44,8 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   };
   const at = given.maybe('at');
   const answer = await withBroker(world, given, async (broker) => {
+    const pacticipants = asked.selectors.map(({ pacticipant }) => pacticipant);
+    await broker.ask((now) => requireKnown(now, { pacticipants }), at);
     const selectors = await withinRanges(broker, asked.selectors, at);
     const ignore = await withinRanges(broker, asked.ignore, at);
     return broker.ask((now) => matrix(now, { ...options, selectors, ignore }), at);

@@ -1,6 +1,6 @@
 import { type Published, type PublishRefusal, publish } from '../../decide/publish.ts';
 import { groupBy } from '../../domain/grouping.ts';
-import { branchName, type PacticipantName, tagName, versionNumber } from '../../domain/names.ts';
+import { branchName, type PacticipantName, tagName, versionNumber, whyNotAName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { paths } from '../../format/paths.ts';
 import { publishIntent } from '../../render/words/intents.ts';
@@ -13,7 +13,7 @@ import {
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
 import { noticeLines } from '../notices.ts';
-import { type PactFromFiles, readPactFiles } from '../pact-files.ts';
+import { complaintsAboutPactFiles, type PactFromFiles, readPactFiles } from '../pact-files.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -28,11 +28,12 @@ export const command: Command = {
       type: 'text',
       short: 'a',
       required: true,
+      whyNot: whyNotAName,
       about: 'The version of the consumer, best the commit',
       env: ['GITPACT_CONSUMER_APP_VERSION'],
     },
-    branch: { type: 'text', short: 'h', about: 'The branch of the consumer' },
-    tag: { type: 'texts', short: 't', about: 'A tag to put on the version' },
+    branch: { type: 'text', short: 'h', whyNot: whyNotAName, about: 'The branch of the consumer' },
+    tag: { type: 'texts', short: 't', whyNot: whyNotAName, about: 'A tag to put on the version' },
     'build-url': { type: 'text', about: 'Where the build that publishes can be seen' },
     merge: {
       type: 'flag',
@@ -44,6 +45,7 @@ export const command: Command = {
   examples: [
     ['gitpact publish pacts/*.json -a $(git rev-parse HEAD) --branch main', 'what a consumer build does'],
   ],
+  checkWorld: (world, given) => complaintsAboutPactFiles(given.operands, world.cwd),
   run,
 };
 

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { GitpactError } from '../../domain/failure.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
@@ -13,6 +12,7 @@ export const command: Command = {
   name: 'push-pending',
   about: 'Push what an earlier exec recorded and could not push',
   operands: '<file>…',
+  needsOperands: true,
   options: { ...storeOptions },
   examples: [
     ['gitpact push-pending gitpact-pending-2026-11-23T17-00-00-000Z.json', 'the name that exec told'],
@@ -21,11 +21,6 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  if (given.operands.length === 0) {
-    throw new GitpactError('bad-arguments', 'Which file shall be pushed?', {
-      hint: 'exec told its name: gitpact-pending-….json',
-    });
-  }
   return withBroker(world, given, async (broker) => {
     let all: ExitCode = exitCodes.yes;
     for (const name of given.operands) {

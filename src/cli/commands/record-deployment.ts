@@ -1,8 +1,15 @@
 import { recordDeployment } from '../../decide/deployments.ts';
-import { environmentName, pacticipantName, versionNumber } from '../../domain/names.ts';
+import {
+  environmentName,
+  pacticipantName,
+  versionNumber,
+  whyNotAName,
+  whyNotAnEnvironmentName,
+} from '../../domain/names.ts';
 import { deploymentIntent } from '../../render/words/intents.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { requireKnown } from '../known-names.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -12,12 +19,30 @@ export const command: Command = {
   name: 'record-deployment',
   about: 'Record that a version is deployed: it takes the place of the one before',
   options: {
-    pacticipant: { type: 'text', short: 'a', required: true, about: 'The pacticipant that was deployed' },
-    version: { type: 'text', short: 'e', required: true, about: 'The version that was deployed' },
-    environment: { type: 'text', required: true, about: 'The environment it was deployed to' },
+    pacticipant: {
+      type: 'text',
+      short: 'a',
+      required: true,
+      whyNot: whyNotAName,
+      about: 'The pacticipant that was deployed',
+    },
+    version: {
+      type: 'text',
+      short: 'e',
+      required: true,
+      whyNot: whyNotAName,
+      about: 'The version that was deployed',
+    },
+    environment: {
+      type: 'text',
+      required: true,
+      whyNot: whyNotAnEnvironmentName,
+      about: 'The environment it was deployed to',
+    },
     'application-instance': {
       type: 'text',
       also: ['target'],
+      whyNot: whyNotAName,
       about: 'Which of several permanent instances in the environment',
     },
     ...outputOption,
@@ -35,7 +60,13 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     target: given.maybe('application-instance'),
   };
   const deployment = await withBroker(world, given, (broker) =>
-    broker.change(deploymentIntent(request), (draft, at) => recordDeployment(draft, { ...request, at })),
+    broker.change(deploymentIntent(request), (draft, at) => {
+      requireKnown(draft.now, {
+        versions: [{ pacticipant: request.pacticipant, number: request.version }],
+        environments: [request.environment],
+      });
+      return recordDeployment(draft, { ...request, at });
+    }),
   );
   const where = request.target === undefined ? '' : ` (application instance ${request.target})`;
   world.out(

@@ -8,12 +8,15 @@ import {
   pacticipantName,
   pactSha,
   versionNumber,
+  whyNotAName,
+  whyNotAPactSha,
 } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { publicationOf } from '../../domain/version.ts';
 import { verificationIntent } from '../../render/words/intents.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, outputOption, storeOptions } from '../command.ts';
+import { requireKnown } from '../known-names.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -23,25 +26,28 @@ export const command: Command = {
   name: 'record-verification',
   about: 'Record what a provider version says of a pact',
   options: {
-    provider: { type: 'text', required: true, about: 'The provider that was verified' },
+    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider that was verified' },
     'provider-app-version': {
       type: 'text',
       short: 'a',
       required: true,
+      whyNot: whyNotAName,
       about: 'Its version, best the commit',
       env: ['GITPACT_PROVIDER_APP_VERSION'],
     },
-    consumer: { type: 'text', required: true, about: 'The consumer of the pact' },
+    consumer: { type: 'text', required: true, whyNot: whyNotAName, about: 'The consumer of the pact' },
     'consumer-version': {
       type: 'text',
+      whyNot: whyNotAName,
       about: 'The consumer version whose pact was verified (default: the latest)',
     },
     'pact-version': {
       type: 'text',
+      whyNot: whyNotAPactSha,
       about: 'The sha of the pact that was verified, in place of a consumer version',
     },
     result: { type: 'text', required: true, choices: ['success', 'failure'], about: 'What came of it' },
-    branch: { type: 'text', about: 'The branch of the provider' },
+    branch: { type: 'text', whyNot: whyNotAName, about: 'The branch of the provider' },
     'build-url': { type: 'text', about: 'Where the build that verified can be seen' },
     ...outputOption,
     ...storeOptions,
@@ -52,6 +58,7 @@ export const command: Command = {
       'after verifying by other means',
     ],
   ],
+  check: (given) => onlyOneOf(given, ['consumer-version', 'pact-version'], 'each says which pact it was'),
   run,
 };
 
@@ -95,6 +102,10 @@ function shaMeant(
 ): PactSha {
   if (given.has('pact-version')) return pactSha(given.text('pact-version'));
   const asked = given.maybe('consumer-version');
+  requireKnown(now, {
+    pacticipants: [consumer, provider],
+    versions: asked === undefined ? [] : [{ pacticipant: consumer, number: asked }],
+  });
   const number = asked === undefined ? now.integration(consumer, provider)?.latest : versionNumber(asked);
   const version = number && now.version(consumer, number);
   const publication = version && publicationOf(version, provider);

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
-import { GitpactError } from '../../domain/failure.ts';
+import type { Complaint } from '../../domain/failure.ts';
 import { createApp } from '../../http/app.ts';
 import type { Access, Credentials } from '../../http/auth.ts';
 import { risingClock } from '../../http/clock.ts';
@@ -34,10 +34,16 @@ export const command: Command = {
   about: 'Serve the Pact Broker’s HTTP API from the contract repository',
   options: {
     ...storeOptions,
-    port: { type: 'text', about: 'The port to listen on; 0 takes any that is free', fallback: '9292' },
+    port: {
+      type: 'text',
+      whyNot: whyNotAPort,
+      about: 'The port to listen on; 0 takes any that is free',
+      fallback: '9292',
+    },
     host: { type: 'text', about: 'The address to listen on', fallback: '127.0.0.1' },
     'base-url': {
       type: 'texts',
+      whyNot: whyNotBaseUrls,
       about: 'Where clients reach the server, for links; several where it has several names',
       env: ['GITPACT_BASE_URL'],
     },
@@ -67,34 +73,33 @@ export const command: Command = {
     ['gitpact serve', 'a Pact Broker at http://127.0.0.1:9292'],
     ['gitpact serve --host 0.0.0.0 --username ci --password "$SECRET" --public-read', ''],
   ],
+  check: complaintsAboutAccess,
   run,
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   const access = accessIn(given);
   const host = given.text('host');
-  if (!access && !isLoopback(host) && !given.flag('insecure')) {
-    throw new GitpactError('bad-arguments', `Everybody who reaches ${host} could change the contracts.`, {
-      hint: 'Give --username and --password or --write-token, or say --insecure if that is meant.',
-    });
-  }
   const serve = async (opened: Broker) => {
     await opened.ask((now) => now.settings.format);
     const broker = new Broker(opened.store, risingClock(world.now));
     const app = createApp(broker, optionsIn(world, given, access));
-    const server = await listen(app, { host, port: portIn(given) });
+    const server = await listen(app, { host, port: Number(given.text('port')) });
     world.out(`gitpact: listening on ${server.url}\n`);
     return untilStopped(world, server);
   };
   return withBroker(world, given, serve, { freshFor: Number(given.text('poll')) * 1_000, carryOn: true });
 }
 
-function portIn(given: Arguments): number {
-  const port = Number(given.text('port'));
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new GitpactError('bad-arguments', `${given.text('port')} is not a port.`, {
-    hint: 'Ports are whole numbers up to 65535.',
-  });
+function whyNotAPort(text: string): string | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? undefined : 'must be a whole number up to 65535';
+}
+
+function complaintsAboutAccess(given: Arguments): readonly Complaint[] {
+  const host = given.text('host');
+  if (accessIn(given) || isLoopback(host) || given.flag('insecure')) return [];
+  const remedy = 'give --username and --password or --write-token, or say --insecure if that is meant';
+  return [{ where: '--host', text: `everybody who reaches ${host} could change the contracts: ${remedy}` }];
 }
 
 function isLoopback(host: string): boolean {
@@ -123,15 +128,14 @@ function accessIn(given: Arguments): Access | undefined {
   return isAnybodyNamed ? access : undefined;
 }
 
-function baseUrlsIn(given: Arguments): readonly string[] {
-  const urls = given.texts('base-url').flatMap((texts) => texts.split(/\s+/).filter((url) => url !== ''));
-  for (const url of urls) {
-    if (/^https?:\/\//.test(url) && URL.canParse(url)) continue;
-    throw new GitpactError('bad-arguments', `${url} is not a URL that clients could reach.`, {
-      hint: 'Give it as https://pacts.example.org.',
-    });
-  }
-  return urls;
+/** Several may stand in one text: an environment variable has no other way. */
+function urlsIn(text: string): readonly string[] {
+  return text.split(/\s+/).filter((url) => url !== '');
+}
+
+function whyNotBaseUrls(text: string): string | undefined {
+  const isReachable = (url: string) => /^https?:\/\//.test(url) && URL.canParse(url);
+  return urlsIn(text).every(isReachable) ? undefined : 'must be a URL such as https://pacts.example.org';
 }
 
 function optionsIn(world: World, given: Arguments, access: Access | undefined): AppOptions {
@@ -139,7 +143,7 @@ function optionsIn(world: World, given: Arguments, access: Access | undefined): 
   const log = pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
   return {
     version: programVersion(),
-    baseUrls: baseUrlsIn(given),
+    baseUrls: given.texts('base-url').flatMap(urlsIn),
     ...(access ? { access } : {}),
     limits: { size: Number(given.text('max-body')), time: 30_000 },
     log,

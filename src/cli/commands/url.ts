@@ -1,11 +1,19 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GitpactError } from '../../domain/failure.ts';
-import { branchName, environmentName, pacticipantName, tagName, versionNumber } from '../../domain/names.ts';
+import {
+  branchName,
+  environmentName,
+  pacticipantName,
+  tagName,
+  versionNumber,
+  whyNotAName,
+  whyNotAnEnvironmentName,
+} from '../../domain/names.ts';
 import { paths } from '../../format/paths.ts';
 import { type HostKind, hostedRepository, hostKinds, kindOfHost, rawUrl } from '../../render/raw-url.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, storeOptions } from '../command.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact url` */
@@ -13,21 +21,42 @@ export const command: Command = {
   name: 'url',
   about: 'Print the raw URL of a pact on its Git host, for a script or a verifier without gitpact',
   options: {
-    consumer: { type: 'text', required: true, about: 'The consumer' },
-    provider: { type: 'text', required: true, about: 'The provider' },
+    consumer: { type: 'text', required: true, whyNot: whyNotAName, about: 'The consumer' },
+    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider' },
     'main-branch': {
       type: 'flag',
       about: 'The pact at the head of the consumer’s main branch (default: the latest)',
     },
-    branch: { type: 'text', about: 'The pact at the head of this branch of the consumer' },
-    tag: { type: 'text', about: 'The pact of the newest consumer version with this tag' },
-    environment: { type: 'text', about: 'The pact of a consumer --version that is in this environment' },
-    version: { type: 'text', about: 'The consumer version in the environment' },
+    branch: {
+      type: 'text',
+      whyNot: whyNotAName,
+      about: 'The pact at the head of this branch of the consumer',
+    },
+    tag: {
+      type: 'text',
+      whyNot: whyNotAName,
+      about: 'The pact of the newest consumer version with this tag',
+    },
+    environment: {
+      type: 'text',
+      whyNot: whyNotAnEnvironmentName,
+      about: 'The pact of a consumer --version that is in this environment',
+    },
+    version: { type: 'text', whyNot: whyNotAName, about: 'The consumer version in the environment' },
     host: { type: 'text', about: 'The kind of Git host, when its name does not tell', choices: hostKinds },
     ...storeOptions,
   },
   examples: [
     ['gitpact url --consumer Web --provider Api --repo https://github.com/acme/contracts', 'the newest pact'],
+  ],
+  check: (given) => [
+    ...onlyOneOf(given, ['main-branch', 'branch', 'tag', 'environment'], 'each says which pact is meant'),
+    ...(given.has('environment') && !given.has('version')
+      ? [{ where: '--version', text: 'is missing: it says which version in the environment' }]
+      : []),
+    ...(given.has('version') && !given.has('environment')
+      ? [{ where: '--environment', text: 'is missing: --version says which version in it' }]
+      : []),
   ],
   run,
 };

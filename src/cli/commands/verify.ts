@@ -1,11 +1,12 @@
-import { GitpactError } from '../../domain/failure.ts';
+import type { Complaint } from '../../domain/failure.ts';
+import { whyNotAName } from '../../domain/names.ts';
 import { type VerifiedPact, verificationJunit, verificationText } from '../../render/verification-report.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
 import { requireRunning, whyNotAProviderUrl } from '../running-provider.ts';
 import { withBroker } from '../session.ts';
-import { chosenPacts, recordAll, reportOf, type Verified, verifyOne } from '../verifying.ts';
+import { chosenPacts, recordAll, reportOf, type Verified, verifyOne, whyNotSelectors } from '../verifying.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact verify` */
@@ -13,18 +14,28 @@ export const command: Command = {
   name: 'verify',
   about: 'Verify a running provider against the pacts it should honour, and record the results',
   options: {
-    provider: { type: 'text', required: true, about: 'The provider to verify' },
-    'provider-base-url': { type: 'text', required: true, about: 'Where it is running' },
+    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider to verify' },
+    'provider-base-url': {
+      type: 'text',
+      required: true,
+      whyNot: whyNotAProviderUrl,
+      about: 'Where it is running',
+    },
     'provider-app-version': {
       type: 'text',
       short: 'a',
+      whyNot: whyNotAName,
       about: 'Its version, best the commit; needed to publish',
       env: ['GITPACT_PROVIDER_APP_VERSION'],
     },
-    branch: { type: 'text', about: 'Its branch; decides what is pending' },
-    tag: { type: 'texts', short: 't', about: 'A tag to put on its version' },
+    branch: { type: 'text', whyNot: whyNotAName, about: 'Its branch; decides what is pending' },
+    tag: { type: 'texts', short: 't', whyNot: whyNotAName, about: 'A tag to put on its version' },
     publish: { type: 'flag', about: 'Record the results in the contract repository' },
-    'consumer-version-selectors': { type: 'text', about: 'Which pacts, as a JSON list of selectors' },
+    'consumer-version-selectors': {
+      type: 'text',
+      whyNot: whyNotSelectors,
+      about: 'Which pacts, as a JSON list of selectors',
+    },
     'enable-pending': { type: 'flag', about: 'A content that this branch never honoured may fail' },
     'include-wip-pacts-since': {
       type: 'text',
@@ -32,7 +43,12 @@ export const command: Command = {
     },
     'state-change-url': { type: 'text', about: 'Where the provider takes provider states' },
     'state-change-teardown': { type: 'flag', about: 'Call it after each interaction, too' },
-    header: { type: 'texts', short: 'H', about: 'A header to add to each request: "Name: value"' },
+    header: {
+      type: 'texts',
+      short: 'H',
+      whyNot: whyNotAHeader,
+      about: 'A header to add to each request: "Name: value"',
+    },
     'filter-consumer': { type: 'texts', about: 'Verify only the pacts of this consumer' },
     'filter-description': {
       type: 'text',
@@ -61,11 +77,11 @@ export const command: Command = {
       'what a provider build does',
     ],
   ],
+  check: complaintsAboutPublishing,
   run,
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  refuseWrongArguments(given);
   return withBroker(world, given, async (broker) => {
     const { request, pacts } = await chosenPacts(broker, given);
     if (pacts.length === 0) {
@@ -82,27 +98,23 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   });
 }
 
-function refuseWrongArguments(given: Arguments): void {
-  const notAUrl = whyNotAProviderUrl(given.text('provider-base-url'));
-  const complaints = notAUrl === undefined ? [] : [{ where: '--provider-base-url', text: notAUrl }];
-  if (given.flag('publish') && !given.has('provider-app-version')) {
+function whyNotAHeader(text: string): string | undefined {
+  return /^[^:\s]+:/.test(text) ? undefined : 'must be "Name: value"';
+}
+
+function complaintsAboutPublishing(given: Arguments): readonly Complaint[] {
+  const complaints: Complaint[] = [];
+  if (!given.flag('publish')) return complaints;
+  if (!given.has('provider-app-version')) {
     complaints.push({ where: '--provider-app-version', text: 'is needed to publish the results' });
   }
-  if (given.flag('publish') && (given.has('filter-description') || given.has('filter-state'))) {
+  if (given.has('filter-description') || given.has('filter-state')) {
     complaints.push({
       where: '--publish',
       text: 'cannot be used with a filter: only whole pacts have a result',
     });
   }
-  for (const header of given.texts('header')) {
-    if (!/^[^:\s]+:/.test(header))
-      complaints.push({ where: '--header', text: `must be "Name: value" (not "${header}")` });
-  }
-  if (complaints.length === 0) return;
-  throw new GitpactError('bad-arguments', 'This is not how `gitpact verify` is called.', {
-    complaints,
-    hint: 'See `gitpact verify --help`.',
-  });
+  return complaints;
 }
 
 function told(world: World, given: Arguments, report: readonly VerifiedPact[]): string {

@@ -3,7 +3,7 @@ import { matrixJson } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
-import { deployOptions, deployQuestionIn } from '../deploy-question.ts';
+import { complaintsAboutDeployOptions, deployOptions, deployQuestionIn } from '../deploy-question.ts';
 import { noticeLines, paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -16,6 +16,7 @@ export const command: Command = {
   examples: [
     ['gitpact why -a Web -e 1.2.3 --to-environment production', 'who turned the yes into a no, and when'],
   ],
+  check: complaintsAboutDeployOptions,
   run,
 };
 
