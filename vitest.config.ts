@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that look at repositories with the git program, or prove what gitpact does through it. */
 const needGit = [
-  'test/cli/{bad-input,bad-repository,can-i-deploy,commands,hostile-names,lossless,publish,strict}.test.ts',
+  'test/cli/{bad-input,bad-repository,can-i-deploy,commands,fsck,hostile-names,lossless,publish,strict}.test.ts',
   'test/e2e/{command,demo,exec,raw-url}.test.ts',
   'test/http/outage.test.ts',
   'test/query/{golden,laws}.test.ts',
