@@ -3,32 +3,33 @@ import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
 
 /**
- * Whether `wanted`, a child of `base`, is `tip` or an ancestor of it. Looks back no further than `base`, and deepens a
- * shallow history when it ends before.
+ * Which of `wanted` is `tip` or an ancestor of it. Looks back no further than `known`, of which it is certain that none
+ * of them is behind it, and deepens a shallow history when it ends before.
  */
-export async function contains(
+export async function firstOf(
+  wanted: readonly CommitId[],
   branch: StoreBranch,
   tip: ReadCommit | undefined,
-  wanted: CommitId,
-  base: CommitId | undefined,
-): Promise<boolean> {
+  known: CommitId | undefined,
+): Promise<CommitId | undefined> {
   const seen = new Set<string>();
-  let layer: CommitId[] = tip ? [tip.id] : [];
+  let layer: CommitId[] = tip && tip.id !== known ? [tip.id] : [];
   let deepened = false;
   while (layer.length > 0) {
-    if (layer.includes(wanted)) return true;
-    const found = await branch.engine.readObjects(layer);
-    const cut = found.some((object) => object === 'missing');
+    const found = layer.find((id) => wanted.includes(id));
+    if (found !== undefined) return found;
+    const commits = await branch.engine.readObjects(layer);
+    const cut = commits.some((object) => object === 'missing');
     if (cut && !deepened) {
       deepened = true;
       await branch.deepen();
       continue;
     }
     for (const id of layer) seen.add(id);
-    const parents = found.flatMap((object) =>
+    const parents = commits.flatMap((object) =>
       typeof object === 'string' ? [] : parseCommit(object.oid, object.data).parents,
     );
-    layer = [...new Set(parents)].filter((id) => id !== base && !seen.has(id));
+    layer = [...new Set(parents)].filter((id) => id !== known && !seen.has(id));
   }
-  return false;
+  return undefined;
 }

@@ -8,13 +8,10 @@ import { GitEngine, partialClone } from './engine-git.ts';
 import { gitFailure } from './git-failure.ts';
 import type { RemoteLocation } from './location.ts';
 import { type PushOutcome, pushOutcome } from './push-outcome.ts';
-import type { Clone, Remote, Sighting } from './remote.ts';
+import { type Clone, type Made, type Remote, type Sighting, usualBranch } from './remote.ts';
 import { remoteFailure } from './remote-failure.ts';
 import { readHead } from './repository.ts';
 import { type GitCall, type GitProgram, type GitResult, runGit } from './run-git.ts';
-
-/** Where the branch goes when the remote is empty and does not say. */
-const usualBranch = 'refs/heads/main';
 
 const completeRef = 'refs/gitpact/complete';
 
@@ -56,9 +53,10 @@ export class GitRemote implements Remote {
   }
 
   async look(ref: string | undefined): Promise<Sighting> {
-    const refs = await this.#list(ref ?? 'HEAD');
-    const full = ref ?? refs.get('symref HEAD') ?? (await this.#emptyHead());
-    const tip = refs.get(ref ?? 'HEAD');
+    const refs = await this.#list(...(ref === undefined ? ['HEAD', usualBranch] : [ref]));
+    const head = ref === undefined ? refs.get('symref HEAD') : undefined;
+    const full = ref ?? head ?? (await this.#unbornHead());
+    const tip = refs.get(head === undefined ? full : 'HEAD');
     return { ref: full, tip: tip === undefined ? undefined : commitId(tip) };
   }
 
@@ -80,10 +78,10 @@ export class GitRemote implements Remote {
     return new GitClone(this.#git, await CloneFolder.at(this.#folder), this.#settings);
   }
 
-  async #list(pattern: string): Promise<Map<string, string>> {
+  async #list(...patterns: string[]): Promise<Map<string, string>> {
     const result = await runGit(this.#git, {
       ...this.#settings,
-      args: ['ls-remote', '--symref', '--', this.#location.url, pattern],
+      args: ['ls-remote', '--symref', '--', this.#location.url, ...patterns],
     });
     if (result.code !== 0) throw remoteFailure(result.stderr);
     const lines = result.stdout.toString('utf8').split('\n');
@@ -96,8 +94,8 @@ export class GitRemote implements Remote {
     );
   }
 
-  /** The branch that HEAD of an empty repository names, which only the folder itself tells. */
-  async #emptyHead(): Promise<string> {
+  /** The branch that HEAD names when that has no commit yet, which only the folder itself tells. */
+  async #unbornHead(): Promise<string> {
     const { path } = this.#location;
     if (path === undefined) return usualBranch;
     return (await readHead(path)) ?? (await readHead(join(path, '.git'))) ?? usualBranch;
@@ -158,7 +156,7 @@ class GitClone implements Clone {
     await this.#fetch(['--unshallow', '--filter=tree:0'], [tip]);
   }
 
-  async push(ref: string, to: CommitId): Promise<PushOutcome> {
+  async push(ref: string, { to }: Made): Promise<PushOutcome> {
     const result = await this.#run([
       'push',
       '--porcelain',

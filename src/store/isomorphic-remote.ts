@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GitpactError } from '../domain/failure.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { addRemote, CloneFolder, exists, makeCloneFolder } from './clone-folder.ts';
 import type { Credentials } from './credentials.ts';
@@ -9,14 +8,18 @@ import type { Engine } from './engine.ts';
 import { IsomorphicEngine, isomorphicGit } from './engine-isomorphic.ts';
 import { diskFailure } from './git-failure.ts';
 import { wholeFs } from './isomorphic-fs.ts';
-import { type PushOutcome, rejected } from './push-outcome.ts';
-import type { Clone, Remote, Sighting } from './remote.ts';
+import { type PushOutcome, withoutAnswer } from './push-outcome.ts';
+import { sendPush } from './receive-pack.ts';
+import { type Clone, type Made, type Remote, type Sighting, usualBranch } from './remote.ts';
 import { remoteFailure } from './remote-failure.ts';
 
 const completeRef = 'refs/gitpact/complete';
 
 /** More commits than any history has: the depth that means all of it. */
 const everything = 0x7fffffff;
+
+/** A clone with more packs is made anew: every fetch adds one, each slows every read, and only git could join them. */
+const mostPacks = 200;
 
 /** How isomorphic-git reaches the host. */
 interface Access {
@@ -44,12 +47,11 @@ export class IsomorphicRemote implements Remote {
   }
 
   async look(ref: string | undefined): Promise<Sighting> {
-    const refs = await this.#list(ref ?? 'HEAD');
-    const found = refs.find((entry) => entry.ref === (ref ?? 'HEAD'));
-    return {
-      ref: ref ?? found?.target ?? 'refs/heads/main',
-      tip: found?.oid === undefined ? undefined : commitId(found.oid),
-    };
+    const head = ref === undefined ? await this.#find('HEAD') : undefined;
+    if (head?.target !== undefined) return { ref: head.target, tip: commitId(head.oid) };
+    const name = ref ?? usualBranch;
+    const found = await this.#find(name);
+    return { ref: name, tip: found && commitId(found.oid) };
   }
 
   async lookUp(name: string): Promise<string | undefined> {
@@ -61,7 +63,16 @@ export class IsomorphicRemote implements Remote {
 
   async openClone(): Promise<Clone> {
     if (!(await exists(join(this.#folder, 'config')))) await this.#makeClone();
-    return new IsomorphicClone(await CloneFolder.at(this.#folder), this.#access);
+    const folder = await CloneFolder.at(this.#folder);
+    if ((await packsIn(folder)) > mostPacks) {
+      await folder.discard();
+      return this.openClone();
+    }
+    return new IsomorphicClone(folder, this.#access);
+  }
+
+  async #find(ref: string) {
+    return (await this.#list(ref)).find((entry) => entry.ref === ref);
   }
 
   async #list(prefix: string | undefined) {
@@ -109,7 +120,11 @@ class IsomorphicClone implements Clone {
     await writeWhole(join(this.folder.path, completeRef), `${tip}\n`, { sync: false }).catch(() => undefined);
   }
 
-  async fetch(ref: string): Promise<CommitId> {
+  fetch(ref: string): Promise<CommitId> {
+    return this.fetchNewest(ref);
+  }
+
+  async fetchNewest(ref: string): Promise<CommitId> {
     const isFirst = (await this.completeTip()) === undefined;
     return this.#fetch(ref, isFirst ? 1 : undefined);
   }
@@ -126,29 +141,23 @@ class IsomorphicClone implements Clone {
     if (shallow && shallow.size > 0) await this.#fetch(ref, everything);
   }
 
-  async push(ref: string, to: CommitId): Promise<PushOutcome> {
-    const { git, http } = await load();
-    const said: string[] = [];
+  async push(ref: string, { from, to, objects }: Made): Promise<PushOutcome> {
+    const pack = await this.#pack(objects);
+    const { http } = await load();
     try {
-      const { url, headers } = this.#access;
-      const result = await git.push({
-        fs: wholeFs,
-        http,
-        gitdir: this.folder.path,
-        url,
-        headers: { ...headers },
-        ref: to,
-        remoteRef: ref,
-        remote: 'origin',
-        onMessage: (line) => {
-          said.push(`remote: ${line}`);
-        },
-      });
-      return result.refs[ref]?.ok
-        ? { kind: 'in' }
-        : { kind: 'unknown', error: remoteFailure('the remote failed to report status') };
+      return await sendPush(http, { ...this.#access, ref, from, to, pack });
     } catch (error) {
-      return outcomeOf(error, ref, said.join('\n'));
+      return withoutAnswer(wordsOf(error), error);
+    }
+  }
+
+  async #pack(oids: readonly string[]): Promise<Uint8Array> {
+    const { git } = await load();
+    try {
+      const { packfile } = await git.packObjects({ fs: wholeFs, gitdir: this.folder.path, oids: [...oids] });
+      return packfile ?? new Uint8Array();
+    } catch (error) {
+      throw failureOf(error);
     }
   }
 
@@ -176,39 +185,23 @@ class IsomorphicClone implements Clone {
   }
 }
 
-async function load() {
-  const [git, http] = await Promise.all([isomorphicGit(), import('isomorphic-git/http/node')]);
-  return { git, http: http.default };
+async function packsIn({ path }: CloneFolder): Promise<number> {
+  const names = await readdir(join(path, 'objects/pack')).catch(() => []);
+  return names.filter((name) => name.endsWith('.pack')).length;
 }
 
-/** What isomorphic-git throws, and what a host said in it. */
-interface Thrown {
-  readonly code?: string;
-  readonly message: string;
-  readonly data?: {
-    readonly response?: string;
-    readonly result?: { readonly refs: Record<string, { readonly ok: boolean; readonly error?: string }> };
-  };
+async function load() {
+  const [git, { http }] = await Promise.all([isomorphicGit(), import('./isomorphic-http.ts')]);
+  return { git, http };
 }
 
 function failureOf(error: unknown): unknown {
   const failure = diskFailure(error);
-  return failure === error ? remoteFailure((error as Thrown).message, error) : failure;
+  return failure === error ? remoteFailure(wordsOf(error), error) : failure;
 }
 
-function oddName(message: string): GitpactError {
-  return new GitpactError('store-refused', `isomorphic-git does not push such a file name: ${message}`, {
-    hint: 'Install Git, and unset GITPACT_GIT.',
-  });
-}
-
-function outcomeOf(error: unknown, ref: string, said: string): PushOutcome {
-  const { code, message, data } = error as Thrown;
-  if (code === 'PushRejectedError') return { kind: 'lost', why: 'non-fast-forward' };
-  const reason = data?.result?.refs[ref]?.error;
-  if (code === 'GitPushError' && reason !== undefined) return rejected(reason, said);
-  if (code === 'UnsafeFilepathError') return { kind: 'refused', error: oddName(message) };
-  const failure = remoteFailure(message, error);
-  const final = failure.kind === 'refused' || failure.kind === 'usage';
-  return final ? { kind: 'refused', error: failure } : { kind: 'unknown', error: failure };
+/** What an error says; fetch tells the reason in the cause of it. */
+function wordsOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

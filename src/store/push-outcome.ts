@@ -28,7 +28,7 @@ const silence =
 /** Reads the outcome of pushing to the branch `ref`: a success only when the server's status for it says so. */
 export function pushOutcome(report: PushReport, ref: string): PushOutcome {
   const status = statusOf(report.stdout, ref);
-  if (!status) return withoutStatus(report);
+  if (!status) return withoutAnswer(report.stderr);
   if (status.flag !== '!') return { kind: 'in' };
   return rejected(status.summary, report.stderr);
 }
@@ -43,11 +43,11 @@ export function rejected(reason: string, stderr: string): PushOutcome {
   return { kind: 'refused', error: refusal(reason, said) };
 }
 
-function withoutStatus({ stderr }: PushReport): PushOutcome {
-  const error = remoteFailure(stderr);
-  return error.kind === 'refused' || error.kind === 'usage'
-    ? { kind: 'refused', error }
-    : { kind: 'unknown', error };
+/** What came of a push that ended with these words, and without one about the branch. */
+export function withoutAnswer(words: string, cause?: unknown): PushOutcome {
+  const error = remoteFailure(words, cause);
+  const isFinal = error.kind === 'refused' || error.kind === 'usage';
+  return isFinal ? { kind: 'refused', error } : { kind: 'unknown', error };
 }
 
 function statusOf(stdout: string, ref: string): { flag: string; summary: string } | undefined {

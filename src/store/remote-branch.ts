@@ -37,8 +37,12 @@ export class RemoteBranch implements StoreBranch {
   #clone: Promise<Clone> | undefined;
   #opened: Clone | undefined;
   #seen: Seen | undefined;
+  /** The commit that was written last, and everything that is new with it. */
+  #written: { readonly id: CommitId; readonly objects: readonly string[] } | undefined;
   /** How many pushes got in. */
   #pushes = 0;
+  /** Whether the last push was too late, so that there is something newer than what was seen. */
+  #isBehind = false;
 
   /** @param freshFor for how many milliseconds a reader trusts what was seen */
   constructor(
@@ -64,10 +68,7 @@ export class RemoteBranch implements StoreBranch {
     const known = this.#seen;
     if (known && !mustBeNew && performance.now() - known.at < this.#freshFor) return known.commit;
     const pushes = this.#pushes;
-    const { ref, commit } = await this.#connect(async () => {
-      const { ref, tip } = await this.#remote.look(this.#ref);
-      return { ref, commit: await this.#withClone((clone) => this.#bring(clone, ref, tip)) };
-    });
+    const { ref, commit } = await this.#connect(() => this.#look());
     // Whoever was told that a write is in must not read what the host said before it was.
     if (this.#pushes !== pushes) return this.tip(mustBeNew);
     this.#seen = { ref, commit, at: performance.now() };
@@ -126,13 +127,16 @@ export class RemoteBranch implements StoreBranch {
         : [],
     );
     if (files.length > 0) await this.readObjects(files);
-    return this.#withClone((clone) => clone.engine.writeCommit(draft));
+    const id = await this.#withClone((clone) => clone.engine.writeCommit(draft));
+    this.#written = { id, objects: [...draft.objects.map(({ oid }) => oid), id] };
+    return id;
   }
 
-  async publish(_from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
+  async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
     const { ref } = await this.#looked();
     const clone = await this.#open();
-    const outcome = await clone.push(ref, to.id);
+    if (this.#written?.id !== to.id) throw new Error('a commit is published that was not written here last');
+    const outcome = await clone.push(ref, { from: from?.id, to: to.id, objects: this.#written.objects });
     if (outcome.kind !== 'in' && (await clone.folder.isGone())) {
       await this.#forget(clone);
       return { kind: 'lost', why: 'the cached clone was replaced' };
@@ -145,6 +149,7 @@ export class RemoteBranch implements StoreBranch {
         await clone.engine.tidy();
         return { kind: 'in' };
       case 'lost':
+        this.#isBehind = true;
         return outcome;
       case 'refused':
         throw outcome.error;
@@ -162,6 +167,26 @@ export class RemoteBranch implements StoreBranch {
     if (!this.#seen) await this.tip(true);
     if (!this.#seen) throw new Error('the remote was looked at, and nothing was seen');
     return this.#seen;
+  }
+
+  async #look(): Promise<Omit<Seen, 'at'>> {
+    const known = this.#seen;
+    if (known && this.#isBehind) {
+      const commit = await this.#withClone((clone) => this.#catchUp(clone, known.ref));
+      if (commit) return { ref: known.ref, commit };
+    }
+    const { ref, tip } = await this.#remote.look(this.#ref);
+    return { ref, commit: await this.#withClone((clone) => this.#bring(clone, ref, tip)) };
+  }
+
+  /** Fetches what is sure to be there since a push was too late; undefined when the clone has no short way to do so. */
+  async #catchUp(clone: Clone, ref: string): Promise<ReadCommit | undefined> {
+    this.#isBehind = false;
+    const came = await clone.fetchNewest?.(ref);
+    if (came === undefined) return undefined;
+    const commit = await readCommit(clone, came);
+    await clone.noteComplete(came);
+    return commit;
   }
 
   /** Makes sure that the commit `tip` and its folders are in the clone. */

@@ -3,6 +3,9 @@ import type { CloneFolder } from './clone-folder.ts';
 import type { Engine } from './engine.ts';
 import type { PushOutcome } from './push-outcome.ts';
 
+/** The branch that is meant when none is named and HEAD of the remote leads to no commit. */
+export const usualBranch = 'refs/heads/main';
+
 /** What a remote says of a branch. */
 export interface Sighting {
   /** The full name of the branch; the remote's default where none was asked for. */
@@ -24,6 +27,14 @@ export interface Remote {
   openClone(): Promise<Clone>;
 }
 
+/** A commit that was made here. */
+export interface Made {
+  readonly from: CommitId | undefined;
+  readonly to: CommitId;
+  /** The ids of everything that came with it: the commit, and every file and folder that is new. */
+  readonly objects: readonly string[];
+}
+
 /** A private clone of a remote, which can be thrown away at any time. */
 export interface Clone {
   readonly engine: Engine;
@@ -32,14 +43,22 @@ export interface Clone {
   completeTip(): Promise<CommitId | undefined>;
   /** Notes that the clone is complete up to here; never fails. */
   noteComplete(tip: CommitId): Promise<void>;
-  /** Fetches the newest commit of a branch, seen at `tip`, with its folders. Returns the commit that came. */
+  /**
+   * Fetches the newest commit of a branch, seen at `tip`, with its folders. Returns the commit that came, which may be
+   * a newer one.
+   */
   fetch(ref: string, tip: CommitId): Promise<CommitId>;
+  /**
+   * Fetches what the newest commit of a branch is now, without a look at it first; not there where that is no faster.
+   * Returns the commit that came.
+   */
+  fetchNewest?(ref: string): Promise<CommitId>;
   /** Fetches a commit by its id, with its folders. */
   fetchCommit(id: string): Promise<void>;
   /** Fetches objects by their ids, in one request. */
   fetchObjects(oids: readonly string[]): Promise<void>;
   /** Fetches all of the history before the commits that are here. */
   deepen(ref: string, tip: CommitId): Promise<void>;
-  /** Pushes `to`, whose parent is `from`, without force. */
-  push(ref: string, to: CommitId): Promise<PushOutcome>;
+  /** Makes a new commit the newest of a branch, unless another is there than its parent. */
+  push(ref: string, made: Made): Promise<PushOutcome>;
 }

@@ -1,12 +1,13 @@
 import type { Decision } from '../domain/decision.ts';
 import { GitpactError } from '../domain/failure.ts';
+import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
-import { contains } from './ancestry.ts';
+import { firstOf } from './ancestry.ts';
 import type { Published, StoreBranch } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Plan, Planner, Ruling, Wish } from './planner.ts';
 import type { Intent } from './port.ts';
-import { retryDelay } from './retry.ts';
+import { isCrowded, retryDelay } from './retry.ts';
 import type { World } from './world.ts';
 
 /** A write that waits for its turn. */
@@ -27,10 +28,14 @@ interface Tried {
   readonly kind: 'lost' | 'unknown';
 }
 
+/** How an attempt ended that did not get in. */
+type Failed = Exclude<Published, { readonly kind: 'in' }>;
+
 /** How an attempt ended. */
 type Attempt =
   | { readonly kind: 'settled'; readonly rulings: readonly Ruling[] }
-  | Exclude<Published, { readonly kind: 'in' }>;
+  | { readonly kind: 'crowded' }
+  | Failed;
 
 /**
  * Commits writes, one batch at a time: what comes in while a batch is under way waits, and is then decided one after
@@ -42,6 +47,10 @@ export class Writer {
   readonly #world: World;
   #waiting: Write[] = [];
   #running: Promise<void> | undefined;
+  /** The commit this writer made last. */
+  #own: CommitId | undefined;
+  /** Whether others were in the way of it. */
+  #contended = false;
 
   constructor(branch: StoreBranch, planner: Planner, world: World) {
     this.#branch = branch;
@@ -86,8 +95,13 @@ export class Writer {
   async #untilIn(batch: readonly Write[]): Promise<readonly Ruling[]> {
     const started = performance.now();
     const tried: Tried[] = [];
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#branch.inTurn(() => this.#attempt(batch, tried));
+    for (let attempt = 1, isPolite = true; ; isPolite = false) {
+      const result = await this.#branch.inTurn(() => this.#attempt(batch, tried, isPolite));
+      if (result.kind === 'crowded') {
+        await this.#world.wait(Math.floor(this.#world.random() * this.#branch.schedule.courtesy));
+        continue;
+      }
+      this.#contended = attempt > 1;
       if (result.kind === 'settled') {
         if (attempt > 1) this.#world.log(`written at attempt ${attempt}`);
         return result.rulings;
@@ -96,23 +110,36 @@ export class Writer {
       const delay = retryDelay(this.#branch.schedule, attempt, elapsed, this.#world.random());
       if (delay === undefined) throw this.#tooLate(attempt, result);
       await this.#world.wait(delay);
+      attempt += 1;
     }
   }
 
-  /** One attempt, after those that were tried. */
-  async #attempt(batch: readonly Write[], tried: Tried[]): Promise<Attempt> {
+  /** Whether others are writing just now, who then go first. */
+  #isCrowded(tip: ReadCommit | undefined): boolean {
+    if (!tip || (tip.id === this.#own && !this.#contended)) return false;
+    return isCrowded(this.#branch.schedule, new Date(tip.committedAt), this.#world.clock());
+  }
+
+  /** One attempt, after those that were tried. `isPolite`: others who are writing just now go first. */
+  async #attempt(batch: readonly Write[], tried: Tried[], isPolite: boolean): Promise<Attempt> {
     const doubts = tried.filter(({ kind }) => kind === 'unknown').length;
-    const base = await this.#look(doubts > 0);
+    const base = await this.#look(tried.length > 0);
     if (base instanceof Error) return { kind: 'unknown', error: base };
+    if (isPolite && this.#isCrowded(base.tip)) return { kind: 'crowded' };
     const arrived = await this.#arrived(tried, base.tip);
-    if (arrived) return { kind: 'settled', rulings: arrived.rulings };
+    if (arrived) return this.#settled(arrived);
     const plan = await this.#planner.plan(batch, base.tip);
-    if (!plan.commit) return { kind: 'settled', rulings: plan.rulings };
+    if (!plan.commit) return this.#settled(plan);
     const published = await this.#branch.publish(base.tip, plan.commit);
-    if (published.kind === 'in') return { kind: 'settled', rulings: plan.rulings };
+    if (published.kind === 'in') return this.#settled(plan);
     if (published.kind === 'unknown' && doubts >= mostDoubts) throw published.error;
     if (published.kind !== 'waiting') tried.push({ plan, kind: published.kind });
     return published;
+  }
+
+  #settled({ commit, rulings }: Plan): Attempt {
+    this.#own = commit?.id ?? this.#own;
+    return { kind: 'settled', rulings };
   }
 
   /** The newest commit. `patient`: a host that cannot be reached is no reason to give up yet. */
@@ -125,15 +152,19 @@ export class Writer {
     }
   }
 
-  /** The plan whose push seemed to fail, but whose commit is in the branch after all. */
+  /**
+   * The plan whose push seemed to fail, but whose commit is in the branch after all. The branch can only have taken it
+   * where it was at the plan's base, so whatever was there before the last attempt need not be searched again.
+   */
   async #arrived(tried: readonly Tried[], tip: ReadCommit | undefined): Promise<Plan | undefined> {
-    for (const { plan } of tried) {
-      if (plan.commit && (await contains(this.#branch, tip, plan.commit.id, plan.base?.id))) return plan;
-    }
-    return undefined;
+    const last = tried.at(-1);
+    if (!last) return undefined;
+    const wanted = tried.flatMap(({ plan }) => plan.commit?.id ?? []);
+    const found = await firstOf(wanted, this.#branch, tip, last.plan.base?.id);
+    return tried.find(({ plan }) => plan.commit?.id === found)?.plan;
   }
 
-  #tooLate(attempts: number, last: Exclude<Attempt, { kind: 'settled' }>): GitpactError {
+  #tooLate(attempts: number, last: Failed): GitpactError {
     if (last.kind === 'unknown') {
       return new GitpactError(
         'network-failed',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileAt, folderAt, withNode } from '../../src/domain/tree.ts';
@@ -86,6 +86,45 @@ describe.each(['git', 'isomorphic'])('a host on http, through %s', (engine) => {
     expect(await other.read(textsOf)).toEqual({ a: '1' });
     await other.close();
     expect(server.requests.some((request) => request.url.includes('s3cret'))).toBe(false);
+  });
+
+  it('says why it refuses', async () => {
+    const { url, folder } = await servedRepository();
+    const hook = "#!/bin/sh\necho 'Only on Mondays.' >&2\nexit 1\n";
+    writeFileSync(join(folder, 'hooks/pre-receive'), hook, { mode: 0o755 });
+    const store = await openAt({ repository: url }, variables);
+    await expect(store.transact({ title: 'Write' }, puts({ a: '1' }))).rejects.toMatchObject({
+      code: 'store-refused',
+      message: expect.stringContaining('Only on Mondays.'),
+      hint: expect.stringContaining('hook'),
+    });
+    await store.close();
+  });
+
+  it('whose HEAD names a branch that is not there has its contracts on main', async () => {
+    const { url, folder } = await servedRepository();
+    git(folder, 'symbolic-ref', 'HEAD', 'refs/heads/trunk');
+    for (const expected of [1, 2]) {
+      const store = await openAt({ repository: url }, variables);
+      expect(await store.transact({ title: 'Write' }, counts('n'))).toBe(expected);
+      await store.close();
+    }
+    const store = await openAt({ repository: url }, variables);
+    expect(await store.read((root) => textAt(root, 'n'))).toBe('2');
+    await store.close();
+    expect(git(folder, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+  });
+
+  it('whose HEAD is detached has its contracts on main', async () => {
+    const { url, folder } = await servedRepository();
+    const source = await openAt({ repository: folder });
+    await source.transact({ title: 'Write' }, counts('n'));
+    await source.transact({ title: 'Write' }, counts('n'));
+    await source.close();
+    git(folder, 'update-ref', '--no-deref', 'HEAD', 'main~1');
+    const store = await openAt({ repository: url }, variables);
+    expect(await store.transact({ title: 'Write' }, counts('n'))).toBe(3);
+    await store.close();
   });
 
   it('that has no such repository is told from one that is away', async () => {
@@ -235,6 +274,22 @@ describe('the private clone', () => {
     expect(await second.read(textsOf)).toEqual({ a: '3', 'b/c': '2' });
     await second.close();
     expect(readdirSync(cacheDir)).toHaveLength(1);
+  });
+
+  it('is made anew by isomorphic-git when too many packs have come together', async () => {
+    const { url } = await servedRepository();
+    const cacheDir = newFolder();
+    const first = await openAt({ repository: url, cacheDir }, isomorphic);
+    await first.transact({ title: 'Write' }, puts({ a: '1' }));
+    await first.close();
+    const packs = () => readdirSync(join(cacheDir, readdirSync(cacheDir)[0] ?? '', 'objects/pack'));
+    const [clone = ''] = readdirSync(cacheDir);
+    mkdirSync(join(cacheDir, clone, 'objects/pack'), { recursive: true });
+    for (let i = 0; i <= 200; i += 1) writeFileSync(join(cacheDir, clone, `objects/pack/pack-${i}.pack`), '');
+    const second = await openAt({ repository: url, cacheDir }, isomorphic);
+    expect(await second.read(textsOf)).toEqual({ a: '1' });
+    await second.close();
+    expect(packs().filter((name) => name.endsWith('.pack'))).toHaveLength(1);
   });
 
   it('is shared by stores that read and write at once', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { localSchedule, remoteSchedule, retryDelay } from '../../src/store/retry.ts';
+import { isCrowded, localSchedule, remoteSchedule, retryDelay } from '../../src/store/retry.ts';
 
 const schedules = fc.constantFrom(localSchedule, remoteSchedule);
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -12,10 +12,20 @@ it('waits anything from nothing to a bound that doubles up to the most', () => {
   ]);
 });
 
-it('is shorter again for whoever has waited long', () => {
+it('is shorter again for whoever has waited long, down to the first wait', () => {
   expect(
-    [0, 60_000, 100_000, 119_000].map((elapsed) => retryDelay(remoteSchedule, 20, elapsed, 0.999)),
-  ).toEqual([2997, 1498, 499, 24]);
+    [0, 15_000, 29_000, 60_000, 119_900].map((elapsed) => retryDelay(remoteSchedule, 20, elapsed, 0.999)),
+  ).toEqual([2997, 1498, 199, 199, 99]);
+});
+
+it('finds a place crowded when somebody has just written to it, if that is behind a network', () => {
+  const now = new Date('2026-01-01T00:00:10Z');
+  const crowded = (schedule: typeof localSchedule) =>
+    ['00:00:07', '00:00:09', '00:00:10', '00:00:11', '00:00:13'].map((time) =>
+      isCrowded(schedule, new Date(`2026-01-01T${time}Z`), now),
+    );
+  expect(crowded(remoteSchedule)).toEqual([false, true, true, true, false]);
+  expect(crowded(localSchedule)).toEqual([false, false, false, false, false]);
 });
 
 it('never waits past the deadline, nor longer than the most', () => {

@@ -12,7 +12,11 @@ import { counts, puts } from './contract.ts';
 import { bareRepository, env } from './places.ts';
 
 /** A store on a branch that ends every push as it is told; time passes only by waiting. */
-async function storeThat(publish: (attempt: number, to: ReadCommit) => Published, deadline = 120_000) {
+async function storeThat(
+  publish: (attempt: number, to: ReadCommit) => Published,
+  deadline = 120_000,
+  courtesy = 0,
+) {
   const folder = await bareRepository();
   const git = findGit(process.env);
   if (!git) throw new Error('these tests need git');
@@ -31,7 +35,7 @@ async function storeThat(publish: (attempt: number, to: ReadCommit) => Published
   let tip: ReadCommit | undefined;
   const branch: StoreBranch = {
     engine,
-    schedule: { first: 100, most: 400, deadline },
+    schedule: { first: 100, most: 400, urgent: Number.POSITIVE_INFINITY, deadline, courtesy },
     tip: async () => tip,
     readObjects: (oids) => engine.readObjects(oids),
     deepen: async () => undefined,
@@ -45,7 +49,8 @@ async function storeThat(publish: (attempt: number, to: ReadCommit) => Published
     },
     close: () => engine.close(),
   };
-  return { store: new GitStore(branch, '', world), waits, setTip: (commit: ReadCommit) => (tip = commit) };
+  const another = () => new GitStore(branch, '', world);
+  return { store: another(), another, waits, setTip: (commit: ReadCommit) => (tip = commit) };
 }
 
 describe('a write that does not get in', () => {
@@ -90,6 +95,21 @@ describe('a write that does not get in', () => {
       expect(waits).toHaveLength(1);
       await store.close();
     }
+  });
+
+  it('lets others go first who have just written, but not itself', async () => {
+    const { store, another, waits } = await storeThat(() => ({ kind: 'in' }), 120_000, 300);
+    const other = another();
+    await store.transact({ title: 'One' }, counts('n'));
+    await store.transact({ title: 'Two' }, counts('n'));
+    expect(waits).toEqual([]);
+    await other.transact({ title: 'Three' }, counts('n'));
+    expect(waits).toEqual([150]);
+    await other.transact({ title: 'Four' }, counts('n'));
+    expect(waits).toEqual([150]);
+    expect(await store.transact({ title: 'Five' }, counts('n'))).toBe(5);
+    expect(waits).toEqual([150, 150]);
+    await store.close();
   });
 
   it('never makes the same commit as another process that does the same', async () => {
