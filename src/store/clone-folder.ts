@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { GitpactError } from '../domain/failure.ts';
+import { obstacleIn, obstacleWords } from './folder-failure.ts';
 import { diskFailure } from './git-failure.ts';
 
 /** The folder of the cache that holds, or will hold, the clone for this branch of this URL. `kind`: who made it. */
@@ -14,6 +16,7 @@ export function cloneFolder(cacheDir: string, url: string, ref: string | undefin
 /**
  * Makes a clone by `fill`, beside its place first and then moved there, so that several processes may do so at once:
  * one of them wins, and all use what is there.
+ * @throws GitpactError `disk-failed` when the cache cannot be kept there
  */
 export async function makeCloneFolder(path: string, fill: (made: string) => Promise<void>): Promise<void> {
   const made = `${path}.new-${randomUUID()}`;
@@ -24,10 +27,21 @@ export async function makeCloneFolder(path: string, fill: (made: string) => Prom
       if (!(await exists(join(path, 'config')))) throw error;
     });
   } catch (error) {
-    throw diskFailure(error);
+    throw cacheFailure(dirname(path), error);
   } finally {
-    await rm(made, { recursive: true, force: true });
+    // Where nothing could be made, nothing can be looked for either; the error above says why.
+    await rm(made, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+function cacheFailure(folder: string, error: unknown): unknown {
+  const obstacle = obstacleIn(error);
+  if (!obstacle) return diskFailure(error);
+  return new GitpactError(
+    'disk-failed',
+    `The cache of remote repositories cannot be kept in ${folder}: ${obstacleWords[obstacle]}.`,
+    { hint: 'Put that right, or set GITPACT_CACHE to a folder that can be written to.', cause: error },
+  );
 }
 
 /** Names a URL `origin` in a clone. */

@@ -10,7 +10,7 @@ interface Sign {
 /** What git or the operating system says, and what that means to whoever reads or writes contracts. */
 const signs: readonly Sign[] = [
   {
-    pattern: /no space left|disk quota|file too large|disk full|ENOSPC|EDQUOT|EFBIG/i,
+    pattern: /no space left|out of disk ?space|disk quota|file too large|disk full|ENOSPC|EDQUOT|EFBIG/i,
     code: 'disk-failed',
     sentence: 'The disk is full: nothing was written to the contract repository.',
     hint: 'Make room on the disk that holds the repository, then run the same command again.',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { GitpactError } from '../domain/failure.ts';
+import { type FailureCode, GitpactError } from '../domain/failure.ts';
 import { isomorphicGit } from './engine-isomorphic.ts';
+import { type Obstacle, obstacleIn, obstacleWords } from './folder-failure.ts';
 import { diskFailure, gitFailure } from './git-failure.ts';
 import { wholeFs } from './isomorphic-fs.ts';
 import { parseLocation } from './location.ts';
@@ -34,7 +34,8 @@ export async function initRepository(options: InitOptions): Promise<'made' | 'ex
     const repository = await findRepository(path).catch(() => undefined);
     const isTop = repository && [repository.workTree, repository.gitDir].includes(path);
     if (repository && (isTop || options.part)) return 'exists';
-    if (!found.isDirectory() || (await readdir(path)).length > 0) throw somethingElse(path);
+    if (!found.isDirectory()) throw cannotMake(path, { code: 'EEXIST' });
+    if ((await readdir(path)).length > 0) throw somethingElse(path);
   }
   await makeBare(path, options.env);
   return 'made';
@@ -44,7 +45,7 @@ export async function initRepository(options: InitOptions): Promise<'made' | 'ex
 async function makeBare(path: string, env: World['env']): Promise<void> {
   const made = `${path}.new-${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(made, { recursive: true });
     const git = env.GITPACT_GIT === 'isomorphic' ? undefined : findGit(env);
     if (git) {
       const args = ['init', '--quiet', '--bare', '--initial-branch=main', '--', made];
@@ -55,10 +56,27 @@ async function makeBare(path: string, env: World['env']): Promise<void> {
     }
     await rename(made, path);
   } catch (error) {
-    throw diskFailure(error);
+    throw cannotMake(path, error);
   } finally {
-    await rm(made, { recursive: true, force: true });
+    // Where nothing could be made, nothing can be looked for either; the error above says why.
+    await rm(made, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+const codeOf: Readonly<Record<Obstacle, FailureCode>> = {
+  'file in the way': 'not-a-repository',
+  'not allowed': 'store-refused',
+  'disk full': 'disk-failed',
+};
+
+function cannotMake(path: string, error: unknown): unknown {
+  const obstacle = obstacleIn(error);
+  if (!obstacle) return diskFailure(error);
+  return new GitpactError(
+    codeOf[obstacle],
+    `A contract repository cannot be made at ${path}: ${obstacleWords[obstacle]}.`,
+    { hint: 'Put that right, or give --repo another path; nothing was made.', cause: error },
+  );
 }
 
 function somethingElse(path: string): GitpactError {

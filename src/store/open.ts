@@ -8,7 +8,7 @@ import { parseLocation, parsePrefix, parseRef, type RemoteLocation } from './loc
 import { Mover } from './mover.ts';
 import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
-import { checkedOut, findRepository, readHead } from './repository.ts';
+import { checkedOut, findRepository, readHead, requireFolder } from './repository.ts';
 import { localSchedule, type RetrySchedule, remoteSchedule } from './retry.ts';
 import { SteadyBranch } from './steady-branch.ts';
 import { chooseToolkit, refuseHooks, type Toolkit } from './toolkit.ts';
@@ -90,6 +90,7 @@ async function remoteBranch(
   world: World,
   options: StoreOptions,
 ): Promise<StoreBranch> {
+  if (location.path !== undefined) await requireServedFolder(location.path);
   const remote = kit.remote(location, cacheFolder(options), ref);
   if (remote) {
     const freshFor = options.freshFor ?? 2_000;
@@ -99,6 +100,15 @@ async function remoteBranch(
   const path = location.path ?? '';
   await refuseHooks(path, ref);
   return localBranch(kit, path, ref, world, options);
+}
+
+/** As git does, takes the folder with `.git` after its name, too: of a missing one git says no more than of a host. */
+async function requireServedFolder(path: string): Promise<void> {
+  await requireFolder(path).catch(async (error: unknown) => {
+    await requireFolder(`${path.replace(/\/+$/, '')}.git`).catch(() => {
+      throw error;
+    });
+  });
 }
 
 function cacheFolder({ cacheDir, cwd, env }: StoreOptions): string {

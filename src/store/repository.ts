@@ -23,7 +23,7 @@ export interface CheckedOut {
  * @throws GitpactError `not-a-repository`
  */
 export async function findRepository(path: string): Promise<Repository> {
-  if (!(await isFolder(path))) throw notARepository(path, 'there is no such folder');
+  await requireFolder(path);
   for (let folder = path; ; folder = dirname(folder)) {
     const found = (await atDotGit(folder)) ?? (await atGitDir(folder));
     if (found) {
@@ -32,6 +32,22 @@ export async function findRepository(path: string): Promise<Repository> {
     }
     if (dirname(folder) === folder) throw notARepository(path, 'nor any folder above is one');
   }
+}
+
+/**
+ * Makes sure that there is a folder.
+ * @throws GitpactError `not-a-repository`, `store-refused` when this user may not look there
+ */
+export async function requireFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EACCES') return undefined;
+    throw new GitpactError('store-refused', `This user may not look at ${path}.`, {
+      hint: 'Check who owns that folder and those above it.',
+      cause: error,
+    });
+  });
+  if (!found) throw notARepository(path, 'there is no such folder');
+  if (!found.isDirectory()) throw notARepository(path, 'it is a file, not a folder');
 }
 
 /** What HEAD of a git directory says: the full name of a branch, or undefined where it names a commit. */

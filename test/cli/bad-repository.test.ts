@@ -1,4 +1,7 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { asOrdinaryUser } from '../store/places.ts';
 import { type Desk, desk, expectTold, newFolder, pactBetween } from './cli.ts';
 
 const text = JSON.stringify(pactBetween('Web', 'Api', '/'));
@@ -8,6 +11,45 @@ let at: Desk;
 beforeAll(async () => {
   at = await desk();
   await at.gitpact('publish', at.write('sound.json', text), '-a=1');
+});
+
+describe('a place where no folder can be', () => {
+  it.each(['git', 'isomorphic'])('is named, engine %s', async (GITPACT_GIT) => {
+    const file = join(at.folder, at.write('file', ''));
+    const told = (code: number, says: string, hint: string) => ({ code, says: [says], hint });
+    const inTheWay = 'there is a file where a folder must be.';
+    const calls = [
+      [{}, ['init', `--repo=${file}`], told(2, `cannot be made at ${file}: ${inTheWay}`, 'another path')],
+      [{}, ['init', `--repo=${file}/x`], told(2, `cannot be made at ${file}/x: ${inTheWay}`, 'another path')],
+      [{}, ['log', `--repo=${file}`], told(2, 'it is a file, not a folder.', 'Check --repo')],
+      [{}, ['log', `--repo=file://${file}`], told(2, 'it is a file, not a folder.', 'Check --repo')],
+    ] as const;
+    for (const [env, call, expected] of calls) {
+      expectTold(await at.gitpactWith({ GITPACT_GIT, ...env }, ...call), expected);
+    }
+  });
+
+  it('is named where it is that of the cache', async () => {
+    const GITPACT_CACHE = join(at.folder, at.write('file', ''), 'cache');
+    const ended = await at.gitpactWith({ GITPACT_CACHE }, 'log', `--repo=file://${at.repository}`);
+    const says = [`cannot be kept in ${GITPACT_CACHE}: there is a file where a folder must be.`];
+    expectTold(ended, { code: 4, says, hint: 'set GITPACT_CACHE' });
+  });
+
+  it.each(['git', 'isomorphic'])(
+    'is told from one where this user may not write, engine %s',
+    async (engine) => {
+      const closed = join(at.folder, `closed-${engine}`);
+      mkdirSync(closed);
+      chmodSync(closed, 0o500);
+      await asOrdinaryUser(async () => {
+        const ended = await at.gitpactWith({ GITPACT_GIT: engine }, 'init', `--repo=${closed}/new.git`);
+        const says = [`cannot be made at ${closed}/new.git: this user may not write there.`];
+        expectTold(ended, { code: 4, says, hint: 'another path' });
+      });
+      chmodSync(closed, 0o700);
+    },
+  );
 });
 
 describe('a repository that', () => {
@@ -23,8 +65,8 @@ describe('a repository that', () => {
     [
       'is not on this host',
       'file:///nowhere/at/all.git',
-      ['There is no Git repository at this address'],
-      'Check --repo',
+      ['/nowhere/at/all.git is not a Git repository: there is no such folder.'],
+      'gitpact init',
     ],
     [
       'has another protocol',

@@ -1,44 +1,111 @@
-import type { FileHandle } from 'node:fs/promises';
-import { expect, it, vi } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { initRepository } from '../../src/store/init.ts';
 import { counts, puts, textsOf } from './contract.ts';
-import { bareRepository, git, openAt } from './places.ts';
+import { bareRepository, env, git, newFolder, openAt } from './places.ts';
 
-/** How many bytes the disk still takes. */
-const disk = vi.hoisted(() => ({ free: Number.POSITIVE_INFINITY }));
+/** A place whose disk can be made as good as full, and how. */
+interface SmallDisk {
+  readonly folder: string;
+  readonly engines: readonly string[];
+  /** How much is left each time the test is run: bytes of the disk, or of any one file. */
+  readonly rooms: readonly number[];
+  readonly leave: (bytes: number) => void;
+  readonly clear: () => void;
+}
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
-    const handle = await real.open(...args);
-    const write = handle.writeFile.bind(handle);
-    handle.writeFile = async (data) => {
-      const bytes = Buffer.from(data as Uint8Array | string);
-      await write(bytes.subarray(0, disk.free));
-      disk.free -= bytes.length;
-      if (disk.free < 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-    };
-    return handle;
+const disk = smallFileSystem() ?? smallFiles();
+
+/** A file system of its own in memory, where this user may mount one. */
+function smallFileSystem(): SmallDisk | undefined {
+  const folder = newFolder();
+  const filler = join(folder, 'filler');
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'pipe' });
+  } catch {
+    return undefined;
+  }
+  afterAll(() => void execFileSync('umount', ['--lazy', folder]));
+  const clear = () => rmSync(filler, { force: true });
+  return {
+    folder,
+    engines: ['git', 'isomorphic'],
+    rooms: [0, 1, 2, 3, 4, 6, 8, 12, 16, 24].map((pages) => pages * 4096),
+    clear,
+    leave: (bytes) => {
+      clear();
+      const words = execFileSync('df', ['--output=avail', '-B1', folder], { encoding: 'utf8' }).split('\n');
+      writeFileSync(filler, Buffer.alloc(Math.max(0, Number(words[1]) - bytes), 1));
+    },
   };
-  return { ...real, open };
+}
+
+/**
+ * Where none may be mounted, this process is forbidden files beyond a size: the system refuses to write on in the same
+ * way. The git program would be killed by that and not be refused.
+ */
+function smallFiles(): SmallDisk {
+  const limit = (bytes: number | string) =>
+    execFileSync('prlimit', ['--pid', `${process.pid}`, `--fsize=${bytes}:unlimited`]);
+  return {
+    folder: newFolder(),
+    engines: ['isomorphic'],
+    rooms: [0, 60, 100, 150],
+    leave: limit,
+    clear: () => limit('unlimited'),
+  };
+}
+
+const { folder, engines, rooms } = disk;
+const cases = engines.flatMap((engine) => rooms.map((room) => [engine, room] as const));
+
+afterEach(() => {
+  disk.clear();
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 });
 
-it.each([0, 60, 150, 250, 400, 500, 600])(
-  'with %d bytes left on the disk, isomorphic-git writes all or nothing',
-  async (free) => {
-    const repository = await bareRepository();
-    const store = await openAt({ repository }, { GITPACT_GIT: 'isomorphic' });
+describe.each(cases)('the engine %s with %d bytes left', (engine, room) => {
+  it('writes all or nothing, says so, and goes on when there is room', async () => {
+    const repository = join(folder, 'contracts.git');
+    cpSync(await bareRepository(), repository, { recursive: true });
+    const store = await openAt({ repository }, { GITPACT_GIT: engine });
     await store.transact({ title: 'One' }, counts('n'));
-    disk.free = free;
+    disk.leave(room);
     const write = await store
       .transact({ title: 'Two' }, puts({ a: 'x'.repeat(50), 'b/c': 'y' }))
       .catch((error) => error);
-    disk.free = Number.POSITIVE_INFINITY;
+    disk.clear();
     const isIn = write === 'put';
-    if (!isIn) expect(write).toMatchObject({ code: 'disk-failed', hint: expect.stringContaining('room') });
+    if (!isIn) {
+      const full = { code: 'disk-failed', message: expect.stringContaining('disk is full') };
+      expect(write).toMatchObject({ ...full, hint: expect.stringContaining('room') });
+    }
+    if (room === 0) expect(isIn).toBe(false);
     expect(Object.keys(await store.read(textsOf)).sort()).toEqual(isIn ? ['a', 'b/c', 'n'] : ['n']);
     expect(git(repository, 'fsck', '--strict', '--no-dangling')).toBe('');
-    expect(git(repository, 'count-objects', '-v')).toContain('garbage: 0');
     expect(await store.transact({ title: 'Three' }, counts('n'))).toBe(2);
     await store.close();
-  },
-);
+    // A git that ran out of room leaves what it began; its own cleaning, which waits two weeks, takes it away.
+    if (engine === 'git') git(repository, 'prune', '--expire=now');
+    expect(git(repository, 'count-objects', '-v')).toContain('garbage: 0');
+  });
+
+  it('makes a repository whole or not at all', async () => {
+    const repository = join(folder, 'made.git');
+    disk.leave(room);
+    const made = await initRepository({ repository, cwd: '/', env: env({ GITPACT_GIT: engine }) }).catch(
+      (error) => error,
+    );
+    disk.clear();
+    if (room === 0) expect(made).toMatchObject({ code: 'disk-failed' });
+    if (made !== 'made') {
+      expect(made).toMatchObject({
+        code: 'disk-failed',
+        message: `A contract repository cannot be made at ${repository}: the disk is full.`,
+      });
+    }
+    expect(readdirSync(folder)).toEqual(made === 'made' ? ['made.git'] : []);
+  });
+});
