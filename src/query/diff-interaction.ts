@@ -24,6 +24,8 @@ function labelChanges(before: PactInteraction, after: PactInteraction): readonly
   const [was, is] = [statesOf(before.json), statesOf(after.json)];
   if (was.map(stateText).join() !== is.map(stateText).join()) {
     changes.push({ path: '$.providerStates', before: was, after: is, reason: 'state-changed' });
+  } else {
+    changes.push(...rewrittenParams(was, is));
   }
   const [waited, waits] = [before.json.get('pending') === true, after.json.get('pending') === true];
   if (waited !== waits) {
@@ -31,6 +33,15 @@ function labelChanges(before: PactInteraction, after: PactInteraction): readonly
     changes.push({ ...sides('$.pending', before.json.get('pending'), after.json.get('pending')), reason });
   }
   return changes;
+}
+
+/** Of states that are the same, the numbers among their parameters that are written otherwise. */
+function rewrittenParams(was: readonly JsonValue[], is: readonly JsonValue[]): readonly Change[] {
+  return is.flatMap((state, i) => {
+    const path = memberPath(itemPath('$.providerStates', i), 'params');
+    const [old, now] = [jsonAt(was[i], 'params'), jsonAt(state, 'params')];
+    return isJsonObject(old) && isJsonObject(now) ? judged(old, now, path, 'state-changed') : [];
+  });
 }
 
 /** What the parts are made of; what is not listed for a kind falls to {@link restChanges}. */

@@ -23,6 +23,11 @@ export function canonicalText(value: JsonValue): string {
   return sortedJson(value, (number) => number.literal);
 }
 
+/** A text that is equal for values that differ in nothing but the order of keys and how their numbers are written. */
+export function numericText(value: JsonValue): string {
+  return sortedJson(value, (number) => quantity(number.literal));
+}
+
 /** Whether two values (or absences) are the same but for the order of keys; numbers count as written. */
 export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (isJsonObject(a)) {

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonAt } from '../domain/json.ts';
 import { byCodePoint } from '../domain/names.ts';
-import { canonicalText } from './diff-json.ts';
+import { canonicalText, numericText } from './diff-json.ts';
 
 /** What an interaction is: a request and its response, a message, or a message and its answers. */
 export type InteractionKind = 'http' | 'message' | 'sync-message';
@@ -70,11 +70,14 @@ function stateName(state: JsonValue): string {
   return typeof name === 'string' ? name : canonicalText(name ?? state);
 }
 
-/** A provider state in one form for all versions: its name, and its parameters if there are any. */
+/**
+ * A provider state in one form for all versions: its name, and its parameters if there are any. Equal for parameters
+ * that are the same numbers written otherwise: `19.90` and `19.9` are one state.
+ */
 export function stateText(state: JsonValue): string {
   const params = jsonAt(state, 'params');
   const bare = !isJsonObject(params) || params.size === 0;
-  return JSON.stringify([stateName(state), bare ? '' : canonicalText(params)]);
+  return JSON.stringify([stateName(state), bare ? '' : numericText(params)]);
 }
 
 /**

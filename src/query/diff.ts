@@ -140,17 +140,20 @@ function metadataChanges(before: JsonObject, after: JsonObject): readonly Change
     const path = '$.metadata.pactSpecification.version';
     changes.push({ ...sides(path, old, now), reason: 'specification-changed' });
   }
-  if (!isJsonObject(was) || !isJsonObject(is)) return [...changes, ...judgedMetadata(was, is)];
-  for (const key of keysOf(was, is)) {
+  const [had, has] = [membersOf(was), membersOf(is)];
+  if (!had || !has || had.size + has.size === 0) {
+    return [...changes, ...judged(was, is, '$.metadata', 'not-verified')];
+  }
+  for (const key of keysOf(had, has)) {
     if (specification.includes(key)) continue;
     const reason = key === 'plugins' ? 'plugin-changed' : 'not-verified';
-    changes.push(...judged(was.get(key), is.get(key), memberPath('$.metadata', key), reason));
+    changes.push(...judged(had.get(key), has.get(key), memberPath('$.metadata', key), reason));
   }
   return changes;
 }
 
-/** All of the metadata came or went; of what it says, only plugins matter. */
-function judgedMetadata(was: JsonValue | undefined, is: JsonValue | undefined): readonly Change[] {
-  const plugins = jsonAt(was, 'plugins') ?? jsonAt(is, 'plugins');
-  return judged(was, is, '$.metadata', plugins === undefined ? 'not-verified' : 'plugin-changed');
+/** What metadata consists of, none where there is none; undefined for what is no metadata. */
+function membersOf(metadata: JsonValue | undefined): JsonObject | undefined {
+  if (metadata === undefined) return new Map();
+  return isJsonObject(metadata) ? metadata : undefined;
 }

@@ -158,6 +158,24 @@ describe('matrix, diff, log, fsck', () => {
     expect(JSON.stringify(await at.json(...asked))).toContain('/rows');
   });
 
+  it('diff --generated points out values that look generated, in every form', async () => {
+    const pact = (id: string) => at.pact('Web', 'Api', `/seats/${id}`);
+    await at.gitpact('publish', pact('6f0b2a52-1f3e-4f37-9f4a-000000000001'), '-a=1');
+    await at.gitpact('publish', pact('6f0b2a52-1f3e-4f37-9f4a-000000000002'), '-a=2');
+    const asked = ['diff', '--consumer=Web', '--provider=Api', '--generated'];
+    const advice = 'These values look generated; give fixed examples, or matchers with examples:';
+    expect((await at.gitpact(...asked)).out).toContain(
+      `${advice}\n  a request: $.request.path looks like a uuid\n`,
+    );
+    expect((await at.gitpact(...asked, '--output=markdown')).out).toContain(
+      `${advice}\n\n- \`a request\`: \`$.request.path\` looks like a uuid\n`,
+    );
+    expect(await at.json(...asked)).toMatchObject({
+      generated: [{ interaction: 'a request', path: '$.request.path', kind: 'uuid' }],
+    });
+    expect(await at.json(...asked.slice(0, 3))).not.toHaveProperty('generated');
+  });
+
   it('log tells what happened, newest first', async () => {
     await verified(at);
     const { code, out } = await at.gitpact('log');

@@ -103,6 +103,22 @@ describe('publish', () => {
     expect(await at.soundTip()).toBe(tip);
   });
 
+  it('of a content that was generated anew is refused, and says what looks generated', async () => {
+    const generated = (n: number) => at.pact('Web', 'Api', `/seats/6f0b2a52-1f3e-4f37-9f4a-00000000000${n}`);
+    await at.gitpact('publish', generated(1), '-a=1');
+    const { code, err } = await at.gitpact('publish', generated(2), '-a=1');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'These values look generated; give fixed examples, or matchers with examples:\n' +
+        '  a request: $.request.path looks like a uuid\nNothing was published.\n',
+    );
+    expect(await at.json('publish', generated(2), '-a=1')).toMatchObject([
+      { published: false, generated: [{ path: '$.request.path', kind: 'uuid' }] },
+    ]);
+    const fixed = await at.gitpact('publish', at.pact('Web', 'Api', '/rows'), '-a=1');
+    expect(fixed.err).not.toContain('look generated');
+  });
+
   it('publishes all or nothing: one conflict refuses the other consumers too, and says nothing else', async () => {
     await at.gitpact('publish', at.pact('Web', 'Api', '/seats'), '-a=1');
     const tip = await at.soundTip();

@@ -596,3 +596,54 @@ describe('which interaction is which', () => {
     expect(compactJson(interaction?.changes[0]?.after ?? null)).toBe('{"description":"a","n":1.50}');
   });
 });
+
+describe('one change is told once', () => {
+  const bare = (metadata: unknown) => ({ interactions: [order], metadata });
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'a version and a client',
+      { pactSpecification: { version: '2.0.0' }, client: { name: 'x' } },
+      ['$.metadata.pactSpecification.version specification-changed', '$.metadata.client not-verified'],
+    ],
+    [
+      'a version',
+      { pactSpecification: { version: '2.0.0' } },
+      ['$.metadata.pactSpecification.version specification-changed'],
+    ],
+    ['plugins', { plugins: [{ name: 'csv' }] }, ['$.metadata.plugins plugin-changed']],
+    ['nothing', {}, ['$.metadata not-verified']],
+  ])('when metadata of %s goes or comes', (_what, metadata, changes) => {
+    expect(judge(bare(metadata), bare(undefined)).slice(1)).toEqual(changes);
+    expect(judge(bare(undefined), bare(metadata)).slice(1)).toEqual(changes);
+  });
+});
+
+describe('a parameter of a provider state that is the same number, written otherwise', () => {
+  const pact = (literal: string) =>
+    parseJson(`{"interactions":[
+      {"description":"a","providerStates":[{"name":"exists","params":{"price":${literal}}}],"request":{"path":"/1"}},
+      {"description":"a","providerStates":[{"name":"exists","params":{"price":7}}],"request":{"path":"/2"}}
+    ]}`);
+
+  it.each([
+    ['19.90', '19.9', 'cannot-break', 'number-rewritten'],
+    ['1e2', '1E+2', 'cannot-break', 'number-rewritten'],
+    ['20', '20.0', 'may-break', 'state-changed'],
+  ])('%s, then %s', (before, after, verdict, reason) => {
+    const diff = diffPacts(pact(before), pact(after));
+    expect(diff).toMatchObject({ verdict, unchanged: 1, newStates: [], unneededStates: [] });
+    expect(diff.interactions).toMatchObject([
+      {
+        change: 'changed',
+        changes: [{ path: '$.providerStates[0].params.price', reason, sameNumber: true }],
+      },
+    ]);
+  });
+
+  it('is no other number', () => {
+    expect(diffPacts(pact('19.90'), pact('19.91')).interactions).toMatchObject([
+      { changes: [{ path: '$.providerStates', reason: 'state-changed' }] },
+    ]);
+  });
+});

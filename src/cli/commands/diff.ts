@@ -12,6 +12,7 @@ import { diffPacts } from '../../query/diff.ts';
 import { likelyGenerated } from '../../query/diff-generated.ts';
 import { findPreviousDistinctPact } from '../../query/latest-pacts.ts';
 import { findPact, type PublishedPact } from '../../query/publications.ts';
+import { generatedText } from '../../render/diff/diff-generated-text.ts';
 import { renderDiffJson } from '../../render/diff/diff-json.ts';
 import { renderDiffMarkdown } from '../../render/diff/diff-markdown.ts';
 import { renderDiffText } from '../../render/diff/diff-terminal.ts';
@@ -119,16 +120,13 @@ function shown(world: World, given: Arguments, what: string, before: Compared, a
   const [was, is] = [parseJson(before.text), parseJson(after.text)];
   const diff = diffPacts(was, is);
   const output = given.text('output');
-  if (output === 'json') return `${prettyJson(renderDiffJson(diff))}\n`;
-  if (output === 'markdown') return renderDiffMarkdown(diff);
+  const generated = given.flag('generated') ? likelyGenerated(was, is) : undefined;
+  if (output === 'json') return `${prettyJson(renderDiffJson(diff, generated))}\n`;
+  if (output === 'markdown') return renderDiffMarkdown(diff, generated);
   const { red, green, dim, bold } = paint(world);
   const text = renderDiffText(diff, { alarm: red, calm: green, faint: dim, strong: bold });
-  const generated = given.flag('generated') ? likelyGenerated(was, is) : [];
-  const hints = generated.map(
-    ({ interaction, path, kind }) => `  ${interaction}: ${path} looks like a ${kind}\n`,
-  );
-  const advice = hints.length > 0 ? `\nLikely generated, give fixed examples:\n${hints.join('')}` : '';
-  return `${what}, version ${before.version} → ${after.version}\n${text}${advice}`;
+  const advice = generatedText(generated ?? []);
+  return `${what}, version ${before.version} → ${after.version}\n${text}${advice && `\n${advice}`}`;
 }
 
 function compared(

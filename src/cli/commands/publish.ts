@@ -3,6 +3,8 @@ import { groupBy } from '../../domain/grouping.ts';
 import { branchName, type PacticipantName, tagName, versionNumber, whyNotAName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { paths } from '../../format/paths.ts';
+import { type GeneratedValue, likelyGenerated } from '../../query/diff-generated.ts';
+import { generatedText } from '../../render/diff/diff-generated-text.ts';
 import { publishIntent } from '../../render/words/intents.ts';
 import {
   type Asked,
@@ -90,19 +92,26 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     if (given.text('output') === 'json') {
       world.out(
         `${JSON.stringify(
-          told.map(({ asked, outcome }, i) => jsonOf(asked, outcome, now[i] ?? [])),
+          told.map((one, i) => jsonOf(one, now[i] ?? [])),
           null,
           2,
         )}\n`,
       );
     } else if (refused) {
       world.err(noticeLines(world, now.flat()));
+      world.err(generatedText(told.flatMap(generatedIn)));
       world.err('Nothing was published.\n');
     } else {
       world.out(noticeLines(world, now.flat()));
     }
     return refused ? exitCodes.no : exitCodes.yes;
   });
+}
+
+/** What looks generated among the contents that would have changed: the usual reason why they do. */
+function generatedIn({ outcome }: Outcome): readonly GeneratedValue[] {
+  if (outcome.kind !== 'refused') return [];
+  return outcome.conflicts.flatMap(({ before, after }) => likelyGenerated(before, after));
 }
 
 function noticesOf({ asked, outcome }: Outcome, pacts: readonly PactFromFiles[], now: Snapshot) {
@@ -116,10 +125,15 @@ function noticesOf({ asked, outcome }: Outcome, pacts: readonly PactFromFiles[],
   });
 }
 
-function jsonOf(asked: Asked, outcome: Published | PublishRefusal, notices: readonly unknown[]) {
+function jsonOf({ asked, outcome }: Outcome, notices: readonly unknown[]) {
   const { consumer, version } = asked;
+  const generated = generatedIn({ asked, outcome }).map(({ interaction, path, kind }) => ({
+    interaction,
+    path,
+    kind,
+  }));
   return outcome.kind === 'refused'
-    ? { consumer, version, published: false, notices }
+    ? { consumer, version, published: false, notices, generated }
     : {
         consumer,
         version,

@@ -1,6 +1,7 @@
 import { JsonNumber, type JsonValue, jsonOf } from '../../domain/json.ts';
 import type { InteractionDiff, PactDiff } from '../../query/diff.ts';
 import { type Change, judgementOf } from '../../query/diff-change.ts';
+import type { GeneratedValue } from '../../query/diff-generated.ts';
 
 /**
  * The difference for programs. The shape is stable: members may be added, none changed or removed.
@@ -12,13 +13,14 @@ import { type Change, judgementOf } from '../../query/diff-change.ts';
  *                       "description", "providerStates": [text], "places": { "before"?, "after"? },
  *                       "changes": [ { "path", "reason", "effect", "mayBreak", "before"?, "after"?, "sameNumber"? } ] } ],
  *   "document": [ change ],
- *   "newProviderStates": [name], "unneededProviderStates": [name] }
+ *   "newProviderStates": [name], "unneededProviderStates": [name],
+ *   "generated"?: [ { "interaction": description, "path", "kind", "before", "after" } ] }
  * ```
  *
  * Paths are JSON paths from the interaction, or from the pact under `document`; `before` and `after` are the values
- * as they stand in the pacts, numbers included.
+ * as they stand in the pacts, numbers included. `generated` is there when it was looked for.
  */
-export function renderDiffJson(diff: PactDiff): JsonValue {
+export function renderDiffJson(diff: PactDiff, generated?: readonly GeneratedValue[]): JsonValue {
   return new Map<string, JsonValue>([
     ['verdict', diff.verdict],
     ['unchanged', new JsonNumber(String(diff.unchanged))],
@@ -26,6 +28,17 @@ export function renderDiffJson(diff: PactDiff): JsonValue {
     ['document', diff.document.map(changeJson)],
     ['newProviderStates', diff.newStates],
     ['unneededProviderStates', diff.unneededStates],
+    ...(generated ? [['generated', generated.map(generatedJson)] as const] : []),
+  ]);
+}
+
+function generatedJson({ interaction, path, kind, before, after }: GeneratedValue): JsonValue {
+  return new Map<string, JsonValue>([
+    ['interaction', interaction],
+    ['path', path],
+    ['kind', kind],
+    ['before', before],
+    ['after', after],
   ]);
 }
 

@@ -1,9 +1,11 @@
 import { prettyJson } from '../../domain/json.ts';
 import type { InteractionDiff, PactDiff } from '../../query/diff.ts';
 import { type Change, judgementOf } from '../../query/diff-change.ts';
+import type { GeneratedValue } from '../../query/diff-generated.ts';
 import {
   briefly,
   countWords,
+  generatedAdvice,
   givenWords,
   isEmpty,
   mayBreak,
@@ -23,11 +25,13 @@ const maxDetails = 30_000;
  * details to unfold. What comes from pacts is shown as code, so that it cannot mention people or become markup.
  * Never longer than a comment may be; ends with a line break.
  */
-export function renderDiffMarkdown(diff: PactDiff): string {
+export function renderDiffMarkdown(diff: PactDiff, generated: readonly GeneratedValue[] = []): string {
   const icon = diff.verdict === 'may-break' ? '⚠️' : '✅';
   const head = `${icon} **${verdictWords(diff)}** ${countWords(diff)}\n`;
   if (isEmpty(diff)) return head;
-  return [head, table(diff), states(diff), details(diff)].filter((part) => part !== '').join('\n');
+  return [head, table(diff), states(diff), advice(generated), details(diff)]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 interface Row {
@@ -102,6 +106,16 @@ function states(diff: PactDiff): string {
     lines.push(`Provider states no longer needed: ${list(diff.unneededStates)}\n`);
   }
   return lines.join('\n');
+}
+
+/** Values that look generated, with the cure. */
+function advice(generated: readonly GeneratedValue[]): string {
+  if (generated.length === 0) return '';
+  const lines = generated
+    .slice(0, 20)
+    .map(({ interaction, path, kind }) => `- ${cell(interaction)}: ${cell(path)} looks like a ${kind}`);
+  const more = generated.length > 20 ? ['- …'] : [];
+  return `${generatedAdvice}:\n\n${[...lines, ...more].join('\n')}\n`;
 }
 
 function details(diff: PactDiff): string {

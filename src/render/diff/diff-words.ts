@@ -36,6 +36,9 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'not-verified': 'No verifier looks at this.',
 };
 
+/** What to do about values that look generated. */
+export const generatedAdvice = 'These values look generated; give fixed examples, or matchers with examples';
+
 /** The verdict as a sentence. */
 export function verdictWords(diff: PactDiff): string {
   if (isEmpty(diff)) return 'Nothing changed.';
