@@ -113,11 +113,15 @@ export function conflictingContent(
   return text === undefined ? undefined : parseJson(text);
 }
 
-/** Which of these new names are very like existing pacticipants (domain.md §1.6); empty when the check is off. */
+/**
+ * Which of these new names are very like existing pacticipants (domain.md §1.6); empty when the check is off.
+ * @throws GitpactError `name-clash` for one that cannot be told from an existing one at all
+ */
 export function similarPacticipants(
   draft: Draft,
   names: readonly PacticipantName[],
 ): PublishRefusal['similar'] {
+  for (const name of names) draft.refuseClashingPacticipant(name);
   if (!draft.now.settings.checkSimilarNames) return [];
   return [...new Set(names)].flatMap((name) => {
     if (draft.now.pacticipant(name)) return [];

@@ -64,13 +64,13 @@ export class Draft {
   /** @throws GitpactError `name-clash` when another pacticipant's name differs only in case or Unicode form. */
   putPacticipant(pacticipant: Pacticipant): void {
     const path = paths.pacticipant(pacticipant.name);
-    this.#refuseClash(
-      'pacticipant',
-      paths.pacticipants,
-      paths.pacticipantFolder(pacticipant.name),
-      pacticipant.name,
-    );
+    this.refuseClashingPacticipant(pacticipant.name);
     this.#put(path, writePacticipant(pacticipant, this.#text(path)));
+  }
+
+  /** Refuses the name of a pacticipant that putting it would refuse. @throws GitpactError `name-clash` */
+  refuseClashingPacticipant(name: PacticipantName): void {
+    this.#refuseClash('pacticipant', paths.pacticipants, paths.pacticipantFolder(name), name);
   }
 
   /** Removes a pacticipant with its versions, branches and tags. */

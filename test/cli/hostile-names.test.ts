@@ -147,7 +147,6 @@ describe('a name that nobody can use', () => {
 describe.each(hostile.alike)('two names alike but for $why', ({ names: [first, second] }) => {
   it('are refused with a hint, and nothing is written', async () => {
     const at = await desk();
-    at.commit('gitpact.yaml', 'format: 1\ncheckSimilarNames: false\n');
     await at.gitpact('publish', at.pact(first, 'Api'), '-a=0');
     const web = at.pact('Web', 'Api');
     await at.gitpact('publish', web, `-a=${first}`, `--branch=${first}`, `--tag=${first}`);

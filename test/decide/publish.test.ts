@@ -219,6 +219,16 @@ describe('a name very like an existing one (domain.md §1.6)', () => {
     });
   });
 
+  it.each([true, false])('that differs in case only cannot be told from it, the check %s', (check) => {
+    story({ checkSimilarNames: check })
+      .versions('Foo Bar 1')
+      .next((draft) => {
+        expect(() => similarPacticipants(draft, [pacticipantName('foo bar')])).toThrow(
+          expect.objectContaining({ code: 'name-clash', hint: expect.stringContaining('Use "Foo Bar"') }),
+        );
+      });
+  });
+
   it.each([
     ['consumer', { consumer: pacticipantName('foo-bar') }],
     [
