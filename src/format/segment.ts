@@ -8,8 +8,15 @@ const kept = 120;
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)/i;
 /** Names that need no second look: nothing to encode, nothing reserved. */
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,98}[A-Za-z0-9_]$/;
-/** Names no class that grows with Unicode, so that every version of Node finds a name in the same place. */
-const unsafe = /[%/\\:*?"<>|~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{NChar}\p{Zl}\p{Zp}]/u;
+/**
+ * The format characters of Unicode 17. The class itself, and that of unassigned characters, change with Unicode: a name
+ * would lie in another place for another version of Node.
+ */
+const format =
+  '\\u{ad}\\u{600}-\\u{605}\\u{61c}\\u{6dd}\\u{70f}\\u{890}\\u{891}\\u{8e2}\\u{180e}\\u{200b}-\\u{200f}\\u{202a}-\\u{202e}' +
+  '\\u{2060}-\\u{2064}\\u{2066}-\\u{206f}\\u{feff}\\u{fff9}-\\u{fffb}\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}' +
+  '\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0001}\\u{e0020}-\\u{e007f}';
+const unsafe = new RegExp(String.raw`[%/\\:*?"<>|~\p{Cc}\p{Cs}\p{Co}\p{NChar}\p{Zl}\p{Zp}${format}]`, 'u');
 
 /**
  * A name as one segment of a path: itself where that is safe everywhere, else percent-encoded where it must be. Safe

@@ -173,3 +173,18 @@ describe('folding', () => {
     expect(fold(a)).toBe(fold(b));
   });
 });
+
+it('is encoded in the characters that FORMAT.md names, and in no class that grows with Unicode', () => {
+  const encoded = (code: number) => encodeSegment(`0${String.fromCodePoint(code)}0`).includes('%');
+  const named = /[%/\\:*?"<>|~\p{Cc}\p{Co}\p{NChar}\p{Zl}\p{Zp}]/u;
+  const formats: number[] = [];
+  for (let code = 0; code <= 0x10ffff; code += 1) {
+    const character = String.fromCodePoint(code);
+    if (!character.isWellFormed() || character !== character.normalize('NFC')) continue;
+    if (encoded(code) && !named.test(character)) formats.push(code);
+    if (named.test(character)) expect(encoded(code)).toBe(true);
+  }
+  expect(formats).toHaveLength(170);
+  for (const code of formats) expect(String.fromCodePoint(code)).toMatch(/^\p{Cf}$/u);
+  for (const unassigned of [0x378, 0x2fe0, 0xe0080]) expect(encoded(unassigned)).toBe(false);
+});
