@@ -7,6 +7,7 @@ import { type Person, parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import { fastImportOf } from './fast-import.ts';
 import { branchInTheWay, gitFailure } from './git-failure.ts';
+import { writeLooseCommit } from './loose-objects.ts';
 import { type GitProgram, runGit } from './run-git.ts';
 
 /** Where the engine works. */
@@ -21,9 +22,6 @@ const durable: readonly (readonly [string, string])[] = [
   ['core.fsync', 'loose-object,pack,pack-metadata,reference'],
   ['core.fsyncMethod', 'batch'],
 ];
-
-/** For a cache, which can always be fetched again. */
-const hasty: readonly (readonly [string, string])[] = [['core.fsync', 'none']];
 
 /**
  * Tells git, for one call, that what is missing was left out on purpose. It is not in the clone's configuration, since
@@ -40,14 +38,12 @@ const zeros = '0'.repeat(40);
 export class GitEngine implements Engine {
   readonly #git: GitProgram;
   readonly #folders: EngineFolders;
-  readonly #config: readonly (readonly [string, string])[];
   readonly #isCache: boolean;
   readonly #reader: ObjectReader;
 
   constructor(git: GitProgram, folders: EngineFolders, isCache = false) {
     this.#git = git;
     this.#folders = folders;
-    this.#config = isCache ? hasty : durable;
     this.#isCache = isCache;
     this.#reader = new ObjectReader(git, folders.gitDir);
   }
@@ -92,9 +88,10 @@ export class GitEngine implements Engine {
   }
 
   async writeCommit(draft: Draft): Promise<CommitId> {
+    if (this.#isCache) return writeLooseCommit(this.#folders.commonDir, draft, false);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
-      config: this.#config,
+      config: durable,
       args: ['fast-import', '--quiet', '--done'],
       input: fastImportOf(draft, `refs/gitpact/writing-${randomUUID()}`),
     });
@@ -105,7 +102,7 @@ export class GitEngine implements Engine {
   async compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId, note: string): Promise<Swap> {
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
-      config: this.#config,
+      config: durable,
       args: ['update-ref', '-m', note, '--', ref, to, from ?? zeros],
     });
     if (result.code === 0) return { kind: 'moved' };

@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CommitId, commitId } from '../domain/names.ts';
-import { type Person, parseCommit, type ReadCommit, serializeCommit } from './commits.ts';
+import type { CommitId } from '../domain/names.ts';
+import { type Person, parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import type { EngineFolders } from './engine-git.ts';
 import { diskFailure, gitFailure } from './git-failure.ts';
-import { writeLooseObject } from './loose-objects.ts';
-import { type ObjectType, objectId } from './objects.ts';
+import { writeLooseCommit } from './loose-objects.ts';
+import type { ObjectType } from './objects.ts';
 import { readRefFile, swapRefFile } from './ref-files.ts';
 import { readHead } from './repository.ts';
 import { configuredUser } from './user-config.ts';
@@ -79,18 +79,8 @@ export class IsomorphicEngine implements Engine {
     return commits;
   }
 
-  async writeCommit({ commit, objects }: Draft): Promise<CommitId> {
-    const { commonDir } = this.#folders;
-    const data = serializeCommit(commit);
-    const oid = objectId('commit', data);
-    try {
-      for (const object of [...objects, { oid, type: 'commit', data } as const]) {
-        await writeLooseObject(commonDir, object, this.#sync);
-      }
-    } catch (error) {
-      throw diskFailure(error);
-    }
-    return commitId(oid);
+  writeCommit(draft: Draft): Promise<CommitId> {
+    return writeLooseCommit(this.#folders.commonDir, draft, this.#sync);
   }
 
   async compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId): Promise<Swap> {

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { addRemote, CloneFolder, exists, makeCloneFolder } from './clone-folder.ts';
 import type { Credentials } from './credentials.ts';
+import { writeWhole } from './durable-file.ts';
 import type { Engine } from './engine.ts';
 import { GitEngine, partialClone } from './engine-git.ts';
 import { gitFailure } from './git-failure.ts';
@@ -103,8 +106,10 @@ export class GitRemote implements Remote {
 
   async #makeClone(): Promise<void> {
     await makeCloneFolder(this.#folder, async (made) => {
-      const result = await runGit(this.#git, {
+      const git = { ...this.#git, env: { ...this.#git.env, GIT_DEFAULT_REF_FORMAT: undefined } };
+      const result = await runGit(git, {
         args: ['init', '--quiet', '--bare', '--template=', '--', made],
+        config: [['init.defaultRefFormat', 'files']],
       });
       if (result.code !== 0) throw gitFailure('prepare a clone of', result.stderr);
       await addRemote(made, this.#location.url);
@@ -134,13 +139,24 @@ class GitClone implements Clone {
   }
 
   async noteComplete(tip: CommitId): Promise<void> {
-    await this.#run(['update-ref', completeRef, tip]);
+    await writeWhole(join(this.folder.path, completeRef), `${tip}\n`, { sync: false }).catch(() => undefined);
   }
 
   async fetch(_ref: string, tip: CommitId): Promise<CommitId> {
     if ((await this.completeTip()) === undefined) await this.#fetchShallow(tip);
     else await this.#fetch([], [tip]);
     return tip;
+  }
+
+  async fetchNewest(ref: string): Promise<CommitId> {
+    const seen = `refs/gitpact/seen-${randomUUID()}`;
+    await this.#fetch([], [`+${ref}:${seen}`]);
+    const file = join(this.folder.path, seen);
+    try {
+      return commitId((await readFile(file, 'utf8')).trim());
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   fetchCommit(id: string): Promise<void> {
@@ -181,9 +197,10 @@ class GitClone implements Clone {
     }
   }
 
+  /** Fetches ids, or what refspecs name. */
   async #fetch(
     options: readonly string[],
-    oids: readonly string[],
+    wanted: readonly string[],
     config: readonly (readonly [string, string])[] = [],
   ): Promise<void> {
     const args = [
@@ -195,7 +212,7 @@ class GitClone implements Clone {
       ...options,
     ];
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#run([...args, '--stdin', 'origin'], `${oids.join('\n')}\n`, config);
+      const result = await this.#run([...args, '--stdin', 'origin'], `${wanted.join('\n')}\n`, config);
       if (result.code === 0) return;
       const another = attempt < 5 && anotherFetches.test(result.stderr);
       if (!another) throw remoteFailure(result.stderr);

@@ -171,19 +171,17 @@ export class RemoteBranch implements StoreBranch {
 
   async #look(): Promise<Omit<Seen, 'at'>> {
     const known = this.#seen;
-    if (known && this.#isBehind) {
-      const commit = await this.#withClone((clone) => this.#catchUp(clone, known.ref));
-      if (commit) return { ref: known.ref, commit };
+    const isBehind = this.#isBehind;
+    this.#isBehind = false;
+    if (known && isBehind) {
+      return { ref: known.ref, commit: await this.#withClone((clone) => this.#catchUp(clone, known.ref)) };
     }
     const { ref, tip } = await this.#remote.look(this.#ref);
     return { ref, commit: await this.#withClone((clone) => this.#bring(clone, ref, tip)) };
   }
 
-  /** Fetches what is sure to be there since a push was too late; undefined when the clone has no short way to do so. */
-  async #catchUp(clone: Clone, ref: string): Promise<ReadCommit | undefined> {
-    this.#isBehind = false;
-    const came = await clone.fetchNewest?.(ref);
-    if (came === undefined) return undefined;
+  async #catchUp(clone: Clone, ref: string): Promise<ReadCommit> {
+    const came = await clone.fetchNewest(ref);
     const commit = await readCommit(clone, came);
     await clone.noteComplete(came);
     return commit;

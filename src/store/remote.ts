@@ -49,10 +49,10 @@ export interface Clone {
    */
   fetch(ref: string, tip: CommitId): Promise<CommitId>;
   /**
-   * Fetches what the newest commit of a branch is now, without a look at it first; not there where that is no faster.
+   * Fetches what the newest commit of a branch is now, without a look at it first: for when it is sure to be another.
    * Returns the commit that came.
    */
-  fetchNewest?(ref: string): Promise<CommitId>;
+  fetchNewest(ref: string): Promise<CommitId>;
   /** Fetches a commit by its id, with its folders. */
   fetchCommit(id: string): Promise<void>;
   /** Fetches objects by their ids, in one request. */

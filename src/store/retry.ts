@@ -10,6 +10,8 @@ export interface RetrySchedule {
   readonly deadline: number;
   /** The longest wait before the first attempt of a write that finds others writing. */
   readonly courtesy: number;
+  /** How many attempts a writer makes before it gives its turn to another process of this machine. */
+  readonly perTurn: number;
 }
 
 /** For a repository on this machine, where an attempt takes milliseconds, and writers have turns. */
@@ -19,15 +21,17 @@ export const localSchedule: RetrySchedule = {
   urgent: 30_000,
   deadline: 120_000,
   courtesy: 0,
+  perTurn: 1,
 };
 
 /** For a repository behind a network, where an attempt takes about a second. */
 export const remoteSchedule: RetrySchedule = {
-  first: 200,
-  most: 3_000,
+  first: 100,
+  most: 1_000,
   urgent: 30_000,
   deadline: 120_000,
   courtesy: 500,
+  perTurn: 10,
 };
 
 /** How old the newest commit may be, in milliseconds, for its writer to count as still at work beside others. */

@@ -28,6 +28,16 @@ interface Tried {
   readonly kind: 'lost' | 'unknown';
 }
 
+/** What has been done for a batch so far. */
+interface Effort {
+  /** By `performance.now()`. */
+  readonly started: number;
+  attempts: number;
+  readonly tried: Tried[];
+  /** Whether to let others go first who are writing just now: once. */
+  isPolite: boolean;
+}
+
 /** How an attempt ended that did not get in. */
 type Failed = Exclude<Published, { readonly kind: 'in' }>;
 
@@ -93,25 +103,39 @@ export class Writer {
 
   /** Decides and publishes until the commit is in. Returns what became of each write. */
   async #untilIn(batch: readonly Write[]): Promise<readonly Ruling[]> {
-    const started = performance.now();
-    const tried: Tried[] = [];
-    for (let attempt = 1, isPolite = true; ; isPolite = false) {
-      const result = await this.#branch.inTurn(() => this.#attempt(batch, tried, isPolite));
-      if (result.kind === 'crowded') {
-        await this.#world.wait(Math.floor(this.#world.random() * this.#branch.schedule.courtesy));
-        continue;
-      }
-      this.#contended = attempt > 1;
+    const effort: Effort = { started: performance.now(), attempts: 1, tried: [], isPolite: true };
+    for (;;) {
+      const result = await this.#branch.inTurn(() => this.#oneTurn(batch, effort));
+      this.#contended = effort.attempts > 1;
       if (result.kind === 'settled') {
-        if (attempt > 1) this.#world.log(`written at attempt ${attempt}`);
+        if (effort.attempts > 1) this.#world.log(`written at attempt ${effort.attempts}`);
         return result.rulings;
       }
-      const elapsed = performance.now() - started;
-      const delay = retryDelay(this.#branch.schedule, attempt, elapsed, this.#world.random());
-      if (delay === undefined) throw this.#tooLate(attempt, result);
-      await this.#world.wait(delay);
-      attempt += 1;
+      if (result.kind === 'crowded') {
+        await this.#world.wait(Math.floor(this.#world.random() * this.#branch.schedule.courtesy));
+      } else {
+        await this.#backOff(effort, result);
+      }
     }
+  }
+
+  /** As many attempts as a turn has; whoever has lost one is better off than another who would begin now. */
+  async #oneTurn(batch: readonly Write[], effort: Effort): Promise<Attempt> {
+    for (let left = this.#branch.schedule.perTurn; ; ) {
+      const result = await this.#attempt(batch, effort);
+      left -= 1;
+      if (result.kind === 'settled' || result.kind === 'crowded' || left === 0) return result;
+      await this.#backOff(effort, result);
+    }
+  }
+
+  /** Waits before the next attempt. @throws GitpactError `store-busy`, `network-failed` past the deadline */
+  async #backOff(effort: Effort, failed: Failed): Promise<void> {
+    const elapsed = performance.now() - effort.started;
+    const delay = retryDelay(this.#branch.schedule, effort.attempts, elapsed, this.#world.random());
+    if (delay === undefined) throw this.#tooLate(effort.attempts, failed);
+    await this.#world.wait(delay);
+    effort.attempts += 1;
   }
 
   /** Whether others are writing just now, who then go first. */
@@ -120,8 +144,10 @@ export class Writer {
     return isCrowded(this.#branch.schedule, new Date(tip.committedAt), this.#world.clock());
   }
 
-  /** One attempt, after those that were tried. `isPolite`: others who are writing just now go first. */
-  async #attempt(batch: readonly Write[], tried: Tried[], isPolite: boolean): Promise<Attempt> {
+  /** One attempt, after those that were tried. */
+  async #attempt(batch: readonly Write[], effort: Effort): Promise<Attempt> {
+    const { tried, isPolite } = effort;
+    effort.isPolite = false;
     const doubts = tried.filter(({ kind }) => kind === 'unknown').length;
     const base = await this.#look(tried.length > 0);
     if (base instanceof Error) return { kind: 'unknown', error: base };

@@ -35,7 +35,7 @@ async function storeThat(
   let tip: ReadCommit | undefined;
   const branch: StoreBranch = {
     engine,
-    schedule: { first: 100, most: 400, urgent: Number.POSITIVE_INFINITY, deadline, courtesy },
+    schedule: { first: 100, most: 400, urgent: Number.POSITIVE_INFINITY, deadline, courtesy, perTurn: 1 },
     tip: async () => tip,
     readObjects: (oids) => engine.readObjects(oids),
     deepen: async () => undefined,
