@@ -380,6 +380,20 @@ describe('the whole example of selectors.md §10', () => {
     expect(fields).toEqual([['s[][l]=true', 's[][cv]=1', 'p=true'], ['w=true']]);
   });
 
+  it('tells selectors of one tag the other way round in metadata', () => {
+    const tagged = empty
+      .publishes('Foo 1', 'Bar', { content: 1, tags: ['prod'] })
+      .publishes('Foo 2', 'Bar', { content: 1, tags: ['prod'] })
+      .deploys('Foo 1', 'test');
+    const orderOf = (selector: Readonly<Record<string, unknown>>) => {
+      const [pact] = ask(tagged, { consumerVersionSelectors: [selector, { deployed: true }] });
+      const { selectors = [] } = metadataFor(pact as PactToVerify, false);
+      return selectors.map(({ tag = 'deployed', consumerVersion }) => `${tag} ${consumerVersion}`);
+    };
+    expect(orderOf({ tag: 'prod' })).toEqual(['prod 2', 'prod 1', 'deployed 1']);
+    expect(orderOf({ tag: 'prod', consumer: 'Foo' })).toEqual(['prod 1', 'prod 2', 'deployed 1']);
+  });
+
   it('is silent about pending when that was not asked for', () => {
     const quiet = { ...body, includePendingStatus: false };
     const [pact] = ask(past, quiet);

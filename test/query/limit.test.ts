@@ -50,7 +50,8 @@ const results = fc
 it('keeps just the lines that are the newest of all', () => {
   fc.assert(
     fc.property(pacts, results, fc.integer({ min: 1, max: 8 }), (published, verified, limit) => {
-      const bySha = new Map(shas.map((sha) => [sha, verified.filter((result) => result.sha === sha)]));
+      const dated = verified.map((result) => ({ result, at: result.createdAt }));
+      const bySha = new Map(shas.map((sha) => [sha, dated.filter(({ result }) => result.sha === sha)]));
       const lines = (most: number | undefined) =>
         [...newestLines(published, ({ publication }) => bySha.get(publication.sha) ?? [], most)]
           .sort(byNewestAction)

@@ -710,6 +710,15 @@ describe('the order of rows', () => {
     const again = past.publishes('A 2', 'B', { content: 1 });
     expect(asks(['A', 'B'], { latestBy: 'cvpv', limit: 1 })(again).rows).toEqual(['A 2 → B 1 true']);
   });
+
+  it('takes a provider version for as old as its first result, of the latest of each, where a limit cuts', () => {
+    const past = ['B 1', 'B 2', 'B 1'].reduce(
+      (before, version) => before.verifies(version, 'A 1'),
+      empty.publishes('A 1', 'B'),
+    );
+    expect(asks(['A', 'B'], { latestBy: 'cvpv', limit: 1 })(past).rows).toEqual(['A 1 → B 2 true']);
+    expect(asks(['A', 'B'], { limit: 1 })(past).rows).toEqual(['A 1 → B 1 true']);
+  });
 });
 
 describe('a pacticipant that consumes itself', () => {

@@ -31,6 +31,16 @@ export function bySelectorOrder(a: AppliedSelector, b: AppliedSelector): number 
   return rankOf(a) - rankOf(b) || withinRank(a, b) || a.version.order - b.version.order;
 }
 
+/**
+ * The order in which metadata tells them: the same, but of those for one tag of every consumer, which do not compare in
+ * the Pact Broker and so change places each time they are sorted, the newest version comes first.
+ */
+export function byMetadataOrder(a: AppliedSelector, b: AppliedSelector): number {
+  const changesPlaces = a.kind === 'tagged' && a.consumer === undefined;
+  const byVersion = a.version.order - b.version.order;
+  return rankOf(a) - rankOf(b) || withinRank(a, b) || (changesPlaces ? -byVersion : byVersion);
+}
+
 const ranks = { latest: 0, branch: 1, 'latest-tagged': 2, tagged: 3, deployed: 4, released: 5 } as const;
 
 function rankOf(selector: AppliedSelector): number {

@@ -4,7 +4,7 @@ import { gather } from '../../domain/tree.ts';
 import { findBranch, findTag } from '../asked.ts';
 import { both } from '../both.ts';
 import type { PublishedPact } from '../publications.ts';
-import { type AppliedSelector, bySelectorOrder } from './applied-selector.ts';
+import { type AppliedSelector, byMetadataOrder, bySelectorOrder } from './applied-selector.ts';
 import type { PactMetadata } from './metadata.ts';
 import { type Pending, pendingState } from './pending.ts';
 import type { VerificationRequest } from './request.ts';
@@ -70,7 +70,7 @@ function touch(now: Snapshot, request: VerificationRequest): void {
 export function metadataFor(pact: PactToVerify, includePendingStatus: boolean): PactMetadata {
   if (pact.wip) return { wip: true };
   return {
-    selectors: pact.selectors.map(answeredSelector),
+    selectors: pact.selectors.toSorted(byMetadataOrder).map(answeredSelector),
     ...(includePendingStatus ? { pending: pact.pending } : {}),
   };
 }

@@ -1,10 +1,15 @@
+import type { Instant } from '../../domain/names.ts';
 import type { VerificationResult } from '../../domain/records.ts';
 import type { PublishedPact } from '../publications.ts';
 
-/** A pact beside one of its results, or alone. */
-export interface Line extends PublishedPact {
-  readonly result?: VerificationResult;
+/** A result, and the moment by which a line with it is as old as it is. */
+export interface DatedResult {
+  readonly result: VerificationResult;
+  readonly at: Instant;
 }
+
+/** A pact beside one of its results, or alone. */
+export interface Line extends PublishedPact, Partial<DatedResult> {}
 
 function byNewestPublication(a: PublishedPact, b: PublishedPact): number {
   return (
@@ -38,13 +43,13 @@ export function newestPacts(
  */
 export function newestLines(
   pacts: readonly PublishedPact[],
-  resultsOf: (pact: PublishedPact) => readonly VerificationResult[],
+  resultsOf: (pact: PublishedPact) => readonly DatedResult[],
   limit: number | undefined,
 ): readonly Line[] {
   if (limit === undefined) {
     return pacts.flatMap((pact) => {
       const results = resultsOf(pact);
-      return results.length === 0 ? [pact] : results.map((result) => ({ ...pact, result }));
+      return results.length === 0 ? [pact] : results.map((dated) => ({ ...pact, ...dated }));
     });
   }
   const byAge = ageOrder();
@@ -54,8 +59,8 @@ export function newestLines(
     const lines: Line[] = [...newest];
     const oldest = newest.length < limit ? undefined : newest.at(-1);
     if (results.length === 0) lines.push(pact);
-    for (const result of newestFor(pact, results, byAge(results), limit)) {
-      const line = { ...pact, result };
+    for (const dated of newestFor(pact, results, byAge(results), limit)) {
+      const line = { ...pact, ...dated };
       if (oldest && byNewestAction(oldest, line) < 0) break;
       lines.push(line);
     }
@@ -65,8 +70,8 @@ export function newestLines(
 }
 
 /** Sorts each list of results once, the newest first. */
-function ageOrder(): (results: readonly VerificationResult[]) => readonly VerificationResult[] {
-  const sorted = new Map<readonly VerificationResult[], readonly VerificationResult[]>();
+function ageOrder(): (results: readonly DatedResult[]) => readonly DatedResult[] {
+  const sorted = new Map<readonly DatedResult[], readonly DatedResult[]>();
   return (results) => {
     const known = sorted.get(results) ?? [...results].sort(byNewestResult);
     sorted.set(results, known);
@@ -77,28 +82,28 @@ function ageOrder(): (results: readonly VerificationResult[]) => readonly Verifi
 /** Results later than the publication go by their own age, the others are as old as the publication: by number. */
 function newestFor(
   { publication }: PublishedPact,
-  byNumber: readonly VerificationResult[],
-  byAge: readonly VerificationResult[],
+  byNumber: readonly DatedResult[],
+  byAge: readonly DatedResult[],
   limit: number,
-): readonly VerificationResult[] {
-  const newest: VerificationResult[] = [];
-  for (const result of byAge) {
-    if (newest.length === limit || result.createdAt <= publication.createdAt) break;
-    newest.push(result);
+): readonly DatedResult[] {
+  const newest: DatedResult[] = [];
+  for (const dated of byAge) {
+    if (newest.length === limit || dated.at <= publication.createdAt) break;
+    newest.push(dated);
   }
   for (let i = byNumber.length - 1; i >= 0 && newest.length < limit; i -= 1) {
-    const result = byNumber[i];
-    if (result && result.createdAt <= publication.createdAt) newest.push(result);
+    const dated = byNumber[i];
+    if (dated && dated.at <= publication.createdAt) newest.push(dated);
   }
   return newest;
 }
 
-function byNewestResult(a: VerificationResult, b: VerificationResult): number {
-  return newestFirst(a.createdAt, b.createdAt) || b.number - a.number;
+function byNewestResult(a: DatedResult, b: DatedResult): number {
+  return newestFirst(a.at, b.at) || b.result.number - a.result.number;
 }
 
-function lastAction({ publication, result }: Line): string {
-  return result && result.createdAt > publication.createdAt ? result.createdAt : publication.createdAt;
+function lastAction({ publication, at }: Line): string {
+  return at !== undefined && at > publication.createdAt ? at : publication.createdAt;
 }
 
 function newestFirst(a: string, b: string): number {

@@ -6,7 +6,7 @@ import { currentPublications } from '../../domain/version.ts';
 import { asPacticipantName } from '../asked.ts';
 import { both } from '../both.ts';
 import { type PublishedPact, pactOf } from '../publications.ts';
-import { byNewestAction, type Line, newestLines, newestPacts } from './limit.ts';
+import { byNewestAction, type DatedResult, type Line, newestLines, newestPacts } from './limit.ts';
 import { isVersion, type ResolvedSelector } from './selectors.ts';
 
 /** What the rows are made of; see {@link MatrixQuestion}. */
@@ -180,19 +180,20 @@ function resultsFor(
   { consumer, provider, sha }: Content,
   wanted: Wanted,
   rules: RowRules,
-): readonly VerificationResult[] {
+): readonly DatedResult[] {
   const results =
     wanted === 'any'
       ? now.results(consumer, provider, sha)
       : gather(wanted.keys(), (number) => now.resultsBy(consumer, provider, sha, number)).flat();
-  if (!rules.lastOnly) return results;
-  const seen = new Set<VersionNumber>();
-  const last: VerificationResult[] = [];
-  for (let i = results.length - 1; i >= 0; i -= 1) {
-    const result = results[i];
-    if (!result || seen.has(result.providerVersion)) continue;
-    seen.add(result.providerVersion);
-    last.push(result);
+  return rules.lastOnly ? lastOfEach(results) : results.map((result) => ({ result, at: result.createdAt }));
+}
+
+/** The last result of each provider version, as old as its first one: a repeated result is no newer (matrix.md §5.1). */
+function lastOfEach(results: readonly VerificationResult[]): readonly DatedResult[] {
+  const last = new Map<VersionNumber, DatedResult>();
+  for (const result of results) {
+    const at = last.get(result.providerVersion)?.at ?? result.createdAt;
+    last.set(result.providerVersion, { result, at });
   }
-  return last.reverse();
+  return [...last.values()].sort((a, b) => a.result.number - b.result.number);
 }
