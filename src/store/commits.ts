@@ -1,3 +1,4 @@
+import { escapeHidden } from '../domain/hidden-characters.ts';
 import { type CommitId, commitId, type Instant, instant } from '../domain/names.ts';
 import type { Commit, Intent } from './port.ts';
 
@@ -97,5 +98,5 @@ export function messageOf(intents: readonly Intent[], write?: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\r\n\0]+/g, ' ').toWellFormed();
+  return escapeHidden(text.replace(/[\r\n\0]+/g, ' ')).toWellFormed();
 }

@@ -170,3 +170,21 @@ describe.each(hostile.alike)('two names alike but for $why', ({ names: [first, s
     expect(await at.soundTip()).toBe(tip);
   });
 });
+
+it('hidden characters in names are shown in the terminal and in the history, and are themselves in JSON', async () => {
+  const at = await desk();
+  const branch = 'a\u202egnp.\u009b31m\u200bb';
+  const escaped = 'a\\u202egnp.\\u009b31m\\u200bb';
+  expect((await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1', `--branch=${branch}`)).out).toContain(
+    `with branch ${escaped}\n`,
+  );
+  for (const format of ['%s', '%b']) {
+    const told = at.git('log', '-1', `--format=${format}`);
+    expect(told).toContain('a\\u202egnp.');
+    expect(told).not.toMatch(/[\u0080-\u009f\u200b\u202e]/);
+  }
+  expect((await at.gitpact('log', '-n1')).out).toContain('(branch a\\u202egnp.');
+  const { out } = await at.gitpact('publish', at.pact('We\u200bb', 'Api'), '-a=1', '--output=json');
+  expect(out).not.toContain('\u200b');
+  expect(JSON.parse(out)).toMatchObject([{ consumer: 'We\u200bb', published: true }]);
+});

@@ -1,3 +1,4 @@
+import { escapeHidden } from '../../domain/hidden-characters.ts';
 import { compactJson, type JsonValue } from '../../domain/json.ts';
 import type { InteractionDiff, PactDiff } from '../../query/diff.ts';
 import { type Change, judgementOf, type Reason } from '../../query/diff-change.ts';
@@ -80,9 +81,7 @@ export function briefly(value: JsonValue, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1).join('')}…` : text.join('');
 }
 
-/** Makes control characters visible, so that a name from a pact cannot move the cursor or break a line. */
+/** Makes hidden characters visible, so that a name from a pact cannot move the cursor or break a line. */
 export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  });
+  return escapeHidden(text);
 }
