@@ -23,8 +23,11 @@ export async function makeCloneFolder(path: string, fill: (made: string) => Prom
   try {
     await mkdir(made, { recursive: true, mode: 0o700 });
     await fill(made);
-    await rename(made, path).catch(async (error: unknown) => {
-      if (!(await exists(join(path, 'config')))) throw error;
+    await rename(made, path).catch(async () => {
+      if (await exists(join(path, 'config'))) return;
+      // What whoever still used a clone wrote after it was thrown away.
+      await bury(path);
+      await rename(made, path);
     });
   } catch (error) {
     throw cacheFailure(dirname(path), error);
@@ -74,10 +77,15 @@ export class CloneFolder {
   /** Throws it away, unless that has been done already. */
   async discard(): Promise<void> {
     if ((await inodeOf(this.path)) !== this.#inode) return;
-    const grave = `${this.path}.gone-${randomUUID()}`;
-    await rename(this.path, grave).catch(() => undefined);
-    await rm(grave, { recursive: true, force: true });
+    await bury(this.path);
   }
+}
+
+/** Takes a folder out of the way at once, and then away. */
+async function bury(path: string): Promise<void> {
+  const grave = `${path}.gone-${randomUUID()}`;
+  await rename(path, grave).catch(() => undefined);
+  await rm(grave, { recursive: true, force: true });
 }
 
 /** Whether there is anything at a path. */

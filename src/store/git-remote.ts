@@ -150,7 +150,7 @@ class GitClone implements Clone {
 
   async fetchNewest(ref: string): Promise<CommitId> {
     const seen = `refs/gitpact/seen-${randomUUID()}`;
-    await this.#fetch([], [`+${ref}:${seen}`]);
+    await this.#fetch(['--refmap='], [`+${ref}:${seen}`]);
     const file = join(this.folder.path, seen);
     try {
       return commitId((await readFile(file, 'utf8')).trim());

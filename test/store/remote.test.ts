@@ -244,6 +244,14 @@ describe('the private clone', () => {
 
   it.each([
     ['loses its objects', (clone: string) => rmSync(join(clone, 'objects'), { recursive: true })],
+    [
+      'is thrown away while somebody still writes to it',
+      (clone: string) => {
+        rmSync(clone, { recursive: true });
+        mkdirSync(join(clone, 'refs/gitpact'), { recursive: true });
+        writeFileSync(join(clone, 'refs/gitpact/complete'), `${'1'.repeat(40)}\n`);
+      },
+    ],
     ['loses its refs', (clone: string) => rmSync(join(clone, 'refs'), { recursive: true })],
     ['gets a broken configuration', (clone: string) => writeFileSync(join(clone, 'config'), '[broken')],
     [
