@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/decide/examine.ts';
 import { aboutRule, type Rule, rules } from '../../src/decide/finding.ts';
 import { repair } from '../../src/decide/repair.ts';
-import { type Folder, file, withNode } from '../../src/domain/tree.ts';
+import { type Folder, file, fileAt, withNode } from '../../src/domain/tree.ts';
 import { knownFields } from '../../src/format/known-fields.ts';
 import { edited, filesOf, pathLike, sound, webAt, withJson, withTexts } from './examining.ts';
 
@@ -562,6 +562,26 @@ describe('--repair', () => {
     const { root, remaining } = repair(withTexts(integrated, { [stalePlace]: undefined }));
     expect(filesOf(root)).toEqual(filesOf(integrated));
     expect(remaining.map(({ rule }) => rule).sort()).toEqual(['stale', 'unknown-field']);
+  });
+
+  it('moves the test results of a result along with it', () => {
+    const taken = result2.replace('~2', '~1');
+    const broken = withTexts(sound, {
+      [result2]: undefined,
+      [tests2]: undefined,
+      [taken]: filesOf(sound).get(result2)?.replace('"number": 2', '"number": 1'),
+      [taken.replace('.json', '.tests.json')]: filesOf(sound).get(tests2),
+    });
+    expect(filesOf(repair(broken).root)).toEqual(filesOf(sound));
+  });
+
+  it('tells results apart that are one file to Git, for two contents', () => {
+    const twin = result2.replace('~2', '~1');
+    const { root, remaining } = repair(withNode(sound, twin, fileAt(sound, result1)));
+    expect(remaining).toEqual([]);
+    const numbers = [...filesOf(root).keys()].flatMap((path) => /~(\d+)\.json$/.exec(path)?.[1] ?? []);
+    expect(numbers.sort()).toEqual(['1', '2', '3']);
+    expect(filesOf(root).get(integration)).toContain(`"number":3}`);
   });
 
   it('keeps what a record says when it writes it in canonical form, and the mode of its file', () => {
