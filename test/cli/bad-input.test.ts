@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { textIn } from '../helpers/repository.ts';
 import { type Desk, desk, expectTold, pactBetween } from './cli.ts';
 
 const pact = pactBetween('Web', 'Api', '/');
@@ -172,7 +173,7 @@ describe('publishing what is odd but sound', () => {
       { consumer: 'Web', published: true, contracts: [{ provider: 'Api', result: 'created' }] },
       { consumer: 'Deep', published: true },
     ]);
-    const stored = one.git('show', 'HEAD:pacts/provider/Api/consumer/Web/latest.json');
+    const stored = await textIn(one.repository, 'pacts/provider/Api/consumer/Web/latest.json');
     expect(stored).toContain('"__proto__"');
     expect(stored).toContain('"another"');
     await one.soundTip();

@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { engines } from '../helpers/git-program.ts';
+import { commitFiles, tipOf } from '../helpers/repository.ts';
 import { asOrdinaryUser } from '../store/places.ts';
 import { type Desk, desk, expectTold, newFolder, pactBetween } from './cli.ts';
 
@@ -14,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('a place where no folder can be', () => {
-  it.each(['git', 'isomorphic'])('is named, engine %s', async (GITPACT_GIT) => {
+  it.each(engines)('is named, engine %s', async (GITPACT_GIT) => {
     const file = join(at.folder, at.write('file', ''));
     const told = (code: number, says: string, hint: string) => ({ code, says: [says], hint });
     const inTheWay = 'there is a file where a folder must be.';
@@ -29,27 +31,17 @@ describe('a place where no folder can be', () => {
     }
   });
 
-  it('is named where it is that of the cache', async () => {
-    const GITPACT_CACHE = join(at.folder, at.write('file', ''), 'cache');
-    const ended = await at.gitpactWith({ GITPACT_CACHE }, 'log', `--repo=file://${at.repository}`);
-    const says = [`cannot be kept in ${GITPACT_CACHE}: there is a file where a folder must be.`];
-    expectTold(ended, { code: 4, says, hint: 'set GITPACT_CACHE' });
+  it.each(engines)('is told from one where this user may not write, engine %s', async (engine) => {
+    const closed = join(at.folder, `closed-${engine}`);
+    mkdirSync(closed);
+    chmodSync(closed, 0o500);
+    await asOrdinaryUser(async () => {
+      const ended = await at.gitpactWith({ GITPACT_GIT: engine }, 'init', `--repo=${closed}/new.git`);
+      const says = [`cannot be made at ${closed}/new.git: this user may not write there.`];
+      expectTold(ended, { code: 4, says, hint: 'another path' });
+    });
+    chmodSync(closed, 0o700);
   });
-
-  it.each(['git', 'isomorphic'])(
-    'is told from one where this user may not write, engine %s',
-    async (engine) => {
-      const closed = join(at.folder, `closed-${engine}`);
-      mkdirSync(closed);
-      chmodSync(closed, 0o500);
-      await asOrdinaryUser(async () => {
-        const ended = await at.gitpactWith({ GITPACT_GIT: engine }, 'init', `--repo=${closed}/new.git`);
-        const says = [`cannot be made at ${closed}/new.git: this user may not write there.`];
-        expectTold(ended, { code: 4, says, hint: 'another path' });
-      });
-      chmodSync(closed, 0o700);
-    },
-  );
 });
 
 describe('a repository that', () => {
@@ -119,8 +111,8 @@ describe('a repository that', () => {
     const newer = await desk();
     newer.write('sound.json', text);
     await newer.gitpact('publish', 'sound.json', '-a=1');
-    newer.commit('gitpact.yaml', 'format: 2\n');
-    const before = newer.git('rev-parse', 'HEAD');
+    await commitFiles(newer.repository, { 'gitpact.yaml': 'format: 2\n' });
+    const before = await tipOf(newer.repository);
     const calls = [
       call,
       ['matrix', '-a=Web'],
@@ -137,13 +129,13 @@ describe('a repository that', () => {
         hint: 'Upgrade gitpact',
       });
     }
-    expect(newer.git('rev-parse', 'HEAD')).toBe(before);
+    expect(await tipOf(newer.repository)).toBe(before);
   });
 
   it('has a file that was damaged by hand is named by the command that reads it', async () => {
     const damaged = await desk();
     await damaged.gitpact('publish', damaged.write('sound.json', text), '-a=1');
-    damaged.commit('pacticipants/Web/pacticipant.yaml', 'name: [\n');
+    await commitFiles(damaged.repository, { 'pacticipants/Web/pacticipant.yaml': 'name: [\n' });
     const { code, out } = await damaged.gitpact('fsck');
     expect({ code, out }).toMatchObject({
       code: 1,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tipOf } from '../helpers/repository.ts';
 import { type Desk, desk, verified } from './cli.ts';
 
 let at: Desk;
@@ -65,7 +66,7 @@ describe('can-i-deploy', () => {
 
   it('answers as of a commit or a moment of the past', async () => {
     await verified(at);
-    const yes = at.git('rev-parse', 'HEAD').trim();
+    const yes = await tipOf(at.repository);
     await at.gitpact('record-verification', '--provider=Api', '-a=2.0', '--consumer=Web', '--result=failure');
     expect((await at.gitpact(...asked)).code).toBe(1);
     expect((await at.gitpact(...asked, '--at', yes)).code).toBe(0);

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { expectSound, tipOf } from '../helpers/repository.ts';
 
 /** What one call of gitpact did. */
 export interface Ended {
@@ -73,39 +73,12 @@ export class Desk {
     return this.write(file, JSON.stringify(pactBetween(consumer, provider, path)));
   }
 
-  /** Runs git on the contract repository and gives its output. */
-  git(...args: string[]): string {
-    return execFileSync('git', ['--git-dir', this.repository, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 2 ** 28,
-    });
-  }
-
-  /** Commits a file as somebody would by hand, past gitpact. */
-  commit(path: string, text: string): void {
-    const clone = newFolder();
-    const git = (...args: string[]) =>
-      execFileSync(
-        'git',
-        ['-C', clone, '-c', 'user.name=Somebody', '-c', 'user.email=s@example.org', ...args],
-        {
-          stdio: 'pipe',
-        },
-      );
-    git('clone', '--quiet', this.repository, '.');
-    writeFileSync(join(clone, path), text);
-    git('add', '.');
-    git('commit', '--quiet', '--message', `Edit ${path}`);
-    git('push', '--quiet', 'origin', 'HEAD');
-  }
-
   /** The newest commit, and nothing wrong with any object or with the facts. */
   async soundTip(): Promise<string> {
-    this.git('fsck', '--strict', '--full');
+    await expectSound(this.repository, { leftovers: true });
     const { code, out, err } = await this.gitpact('fsck');
     if (code !== 0) throw new Error(out + err);
-    return this.git('rev-parse', 'HEAD').trim();
+    return tipOf(this.repository);
   }
 }
 
@@ -143,7 +116,7 @@ export function expectTold(
 ): void {
   expect({ code, out, err }).toMatchObject({ code: expected.code, out: '' });
   const lines = err.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^gitpact: \S.*[.'a-z]$/u);
+  expect(lines[0]).toMatch(/^gitpact: \S.*[.'a-z\d]$/u);
   for (const words of expected.says) expect(err).toContain(words);
   expect(lines.at(-1)).toContain(expected.hint);
   const [sentence = '', ...others] = lines.map((line) => line.trim());

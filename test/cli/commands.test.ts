@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { commitFiles, commitsOf } from '../helpers/repository.ts';
 import { type Desk, desk, verified } from './cli.ts';
 
 let at: Desk;
@@ -200,12 +201,12 @@ describe('matrix, diff, log, fsck', () => {
 
   it('fsck finds what is not as it should be, with exit code 1', async () => {
     await verified(at);
-    at.commit('pacticipants/Web/latest.json', '{"number": "1.10", "order": 7}\n');
+    await commitFiles(at.repository, { 'pacticipants/Web/latest.json': '{"number": "1.10", "order": 7}\n' });
     const { code, out } = await at.gitpact('fsck');
     expect(code).toBe(1);
     expect(out).toContain('pacticipants/Web/latest.json does not say what the facts say\n');
     expect(out).toContain('\nOne thing is not as it should be.\n');
-    const before = at.git('rev-parse', 'HEAD^').trim();
+    const [before = ''] = (await commitsOf(at.repository))[0]?.parent ?? [];
     expect((await at.gitpact('fsck', '--at', before)).code).toBe(0);
   });
 });

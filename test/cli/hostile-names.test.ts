@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { Broker } from '../../src/broker/broker.ts';
 import { byCodePoint, pacticipantName } from '../../src/domain/names.ts';
 import { openStore } from '../../src/store/open.ts';
 import { hostile } from '../format/names.ts';
+import { checkOut, commitFiles, commitsOf, filesIn, statusOf } from '../helpers/repository.ts';
 import { type Desk, desk, pactBetween } from './cli.ts';
 
 /** `.GIT` cannot lie beside `.git`: it gets a repository of its own. */
@@ -28,7 +28,7 @@ describe.each(repositories.map((those) => ({ those })))('in a real Git repositor
 
   beforeAll(async () => {
     at = await desk();
-    at.commit('gitpact.yaml', 'format: 1\ncheckSimilarNames: false\n');
+    await commitFiles(at.repository, { 'gitpact.yaml': 'format: 1\ncheckSimilarNames: false\n' });
     const files = names.map((name, index) => at.pact(name, 'Behind', '/seats', `pacts/${index}.json`));
     const published = await at.gitpact('publish', ...files, '--consumer-app-version=1');
     expect(published).toMatchObject({ code: 0, err: '' });
@@ -80,23 +80,21 @@ describe.each(repositories.map((those) => ({ those })))('in a real Git repositor
   it('lies in a repository that Git finds nothing wrong with and checks out whole', async () => {
     await at.soundTip();
     const clone = join(at.folder, 'clone');
-    const careful = ['-c', 'core.protectNTFS=true', '-c', 'core.protectHFS=true'];
-    execFileSync('git', [...careful, 'clone', '--quiet', at.repository, clone], { stdio: 'pipe' });
-    const git = (...args: string[]) => execFileSync('git', ['-C', clone, ...args], { encoding: 'utf8' });
-    expect(git('status', '--porcelain')).toBe('');
+    await checkOut(at.repository, clone);
+    expect(await statusOf(clone)).toEqual([]);
     const files = readdirSync(clone, { recursive: true, withFileTypes: true }).filter(
       (entry) => entry.isFile() && !entry.parentPath.startsWith(join(clone, '.git')),
     );
-    expect(files.length).toBe(git('ls-tree', '-r', '--name-only', 'HEAD').trimEnd().split('\n').length);
+    expect(files.length).toBe((await filesIn(clone)).size);
     expect(files.length).toBeGreaterThan(7 * names.length);
     expect(readdirSync(at.folder)).not.toContain('etc');
   });
 
   it('is told of in commits of one line a title', async () => {
-    const titles = at.git('log', '--format=%s').trimEnd().split('\n');
-    expect(titles).toHaveLength(Number(at.git('rev-list', '--count', 'HEAD')));
+    const messages = (await commitsOf(at.repository)).map(({ message }) => message);
+    expect(messages.filter((message) => !/^[^\p{Cc}]+\n(\n|$)/u.test(message))).toEqual([]);
     const { code, out } = await at.gitpact('log', '--limit=1000');
-    expect({ code, lines: out.trimEnd().split('\n').length }).toEqual({ code: 0, lines: titles.length });
+    expect({ code, lines: out.trimEnd().split('\n').length }).toEqual({ code: 0, lines: messages.length });
     expect(out).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 });

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { commitFiles, commitsOf, filesIn, refsOf, textIn } from '../helpers/repository.ts';
 import { type Desk, desk } from './cli.ts';
 
 let at: Desk;
@@ -29,22 +32,24 @@ describe('init', () => {
       expect(await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1', ...place)).toMatchObject({ code: 0 });
       expect(await at.gitpact('fsck', ...place)).toMatchObject({ code: 0 });
     }
-    expect(at.git('ls-tree', '-r', '--name-only', 'contracts', 'pacts/')).toContain('latest.json');
-    expect(at.git('ls-tree', '-r', '--name-only', 'HEAD', 'pacts/')).toBe('');
-    expect(at.git('ls-tree', '-r', '--name-only', 'HEAD', 'some/where/pacts/')).toContain('latest.json');
+    const latest = 'pacts/provider/Api/consumer/Web/latest.json';
+    expect([...(await filesIn(at.repository, 'contracts')).keys()]).toContain(latest);
+    const inMain = [...(await filesIn(at.repository)).keys()];
+    expect(inMain).toContain(`some/where/${latest}`);
+    expect(inMain.filter((path) => path.startsWith('pacts/'))).toEqual([]);
   });
 });
 
 describe('--ref HEAD', () => {
   it('is the branch that HEAD points to, and makes none of that name', async () => {
-    at.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');
+    writeFileSync(join(at.repository, 'HEAD'), 'ref: refs/heads/trunk\n');
     for (const ref of ['HEAD', '@']) {
       const other = `${at.folder}/${ref}.git`;
       expect(await at.gitpact('init', `--repo=${other}`, `--ref=${ref}`)).toMatchObject({ code: 0, err: '' });
       expect(await at.gitpact('fsck', `--repo=${other}`)).toMatchObject({ code: 0 });
     }
     expect(await at.gitpact('init', '--ref=HEAD')).toMatchObject({ code: 0, err: '' });
-    expect(at.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main\nrefs/heads/trunk\n');
+    expect((await refsOf(at.repository)).sort()).toEqual(['heads/main', 'heads/trunk']);
     expect(await at.gitpact('init', '--ref=refs/heads/HEAD')).toMatchObject({ code: 2 });
   });
 });
@@ -52,7 +57,7 @@ describe('--ref HEAD', () => {
 describe('publish', () => {
   it('tells what became of each pact, in one commit', async () => {
     const files = [at.pact('Web', 'Api', '/', 'a.json'), at.pact('Web', 'Ledger', '/', 'b.json')];
-    const before = Number(at.git('rev-list', '--count', 'HEAD'));
+    const before = (await commitsOf(at.repository)).length;
     const said = [
       '-a',
       '1.10',
@@ -70,8 +75,9 @@ describe('publish', () => {
     expect(out).toContain('Created Web version 1.10 with branch main and tags a, b\n');
     expect(out).toContain('Pact successfully published for Web version 1.10 and provider Api.\n');
     expect(out).toContain('Pact successfully published for Web version 1.10 and provider Ledger.\n');
-    expect(Number(at.git('rev-list', '--count', 'HEAD'))).toBe(before + 1);
-    expect(at.git('log', '-1', '--format=%B')).toContain(
+    const commits = await commitsOf(at.repository);
+    expect(commits).toHaveLength(before + 1);
+    expect(commits[0]?.message).toContain(
       'Publish Web 1.10 (branch main) for Api, Ledger\n\nEvent: contract_published\nPacticipant: Web\nVersion: 1.10\nBranch: main',
     );
   });
@@ -133,7 +139,7 @@ describe('publish', () => {
   });
 
   it('with --merge adds to what the version has, where contents may change', async () => {
-    at.commit('gitpact.yaml', 'format: 1\nallowContractModification: true\n');
+    await commitFiles(at.repository, { 'gitpact.yaml': 'format: 1\nallowContractModification: true\n' });
     await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1');
     const more = JSON.stringify({
       consumer: { name: 'Web' },
@@ -144,7 +150,7 @@ describe('publish', () => {
     });
     const told = await at.json('publish', at.write('more.json', more), '-a=1', '--merge');
     expect(told).toMatchObject([{ contracts: [{ revision: 2, result: 'merged' }] }]);
-    const latest = at.git('show', 'HEAD:pacts/provider/Api/consumer/Web/latest.json');
+    const latest = await textIn(at.repository, 'pacts/provider/Api/consumer/Web/latest.json');
     expect(latest).toContain('"a request"');
     expect(latest).toContain('"more"');
   });

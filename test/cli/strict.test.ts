@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commitFiles } from '../helpers/repository.ts';
 import { type Desk, desk } from './cli.ts';
 
 const may = ['can-i-deploy', '-a', 'Web', '-e', '1', '--to-environment', 'prod'];
@@ -41,7 +42,7 @@ it('does not know when asked with --strict, or when the repository is strict', a
   const asked = await one.gitpact(...may, '--strict');
   expect(asked.code).toBe(3);
   expect(asked.out).not.toMatch(warning);
-  one.commit('gitpact.yaml', 'format: 1\nstrict: true\n');
+  await commitFiles(one.repository, { 'gitpact.yaml': 'format: 1\nstrict: true\n' });
   expect((await one.gitpact(...may)).code).toBe(3);
 });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,4 +89,23 @@ export function start(
     );
   });
   return { child, ended };
+}
+
+/** A shell line that tags Web 1 over HTTP, by a script in the folder. */
+export function tagging(folder: string, tag: string): string {
+  const script = join(folder, `tag-${tag}.cjs`);
+  const path = `/pacticipants/Web/versions/1/tags/${tag}`;
+  const init = "{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }";
+  writeFileSync(
+    script,
+    `fetch(process.env.PACT_BROKER_BASE_URL + '${path}', ${init}).then((r) => process.exit(r.ok ? 0 : 1));`,
+  );
+  return `'${process.execPath}' '${script}'`;
+}
+
+/** Calls of gitpact as it was installed in `app`, in a folder, for a contract repository. */
+export function caller(app: string, folder: string, repository = 'contracts.git') {
+  const env = { GITPACT_REPO: repository };
+  return (...args: readonly string[]): Promise<Exit> =>
+    start(process.execPath, [join(app, 'bin', 'gitpact.js'), ...args], { cwd: folder, env }).ended;
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pactBetween } from '../cli/cli.ts';
+import { checkOut } from '../helpers/repository.ts';
 import { installed, newFolder, start } from './installed.ts';
 
 const verifier = fileURLToPath(new URL('../../node_modules/.bin/pact-verifier', import.meta.url));
@@ -37,7 +37,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'pact.json'), JSON.stringify(pactBetween('Web', 'Api', '/seats')));
   expect(await gitpact('init')).toMatchObject({ code: 0 });
   expect(await gitpact('publish', 'pact.json', '-a=1', '--branch=feat/x')).toMatchObject({ code: 0 });
-  execFileSync('git', ['clone', '-q', contracts, checkout]);
+  await checkOut(contracts, checkout);
 });
 
 it.each([

@@ -23,12 +23,12 @@ export interface GitServer {
   close(): Promise<void>;
 }
 
-const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
-
 /** Serves the bare repositories in `root` by `git http-backend`, as a host would; pushing is allowed. */
 export async function startGitServer(root: string): Promise<GitServer> {
   const state: { server: GitServer } = { server: undefined as unknown as GitServer };
-  const http = createServer((request, response) => answer(root, state.server, request, response));
+  const execPath = execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim();
+  const backend = join(execPath, 'git-http-backend');
+  const http = createServer((request, response) => answer(backend, root, state.server, request, response));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   state.server = {
@@ -46,7 +46,13 @@ function closeServer(http: Server): Promise<void> {
   return new Promise((resolve) => http.close(() => resolve()));
 }
 
-function answer(root: string, server: GitServer, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  backend: string,
+  root: string,
+  server: GitServer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const { method = 'GET', url = '/', headers } = request;
   server.requests.push({ method, url, authorization: headers.authorization });
   const expected = server.credentials;

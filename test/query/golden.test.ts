@@ -50,8 +50,7 @@ const gitpact = {
 type OpenStore = (clock: () => Date) => Store | Promise<Store>;
 
 const onMemory: OpenStore = (clock) => memoryStore({ clock });
-const onGit: OpenStore = async (clock) =>
-  openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'git' });
+const onGit: OpenStore = async (clock) => openAt({ repository: await bareRepository(), clock });
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 

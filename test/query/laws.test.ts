@@ -260,7 +260,7 @@ describe('a question about the newest commit', () => {
 
   it.each<[where: string, open: () => Promise<Store>, numRuns: number]>([
     ['memory', async () => memoryStore({ clock }), 40],
-    ['Git', async () => openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'git' }), 3],
+    ['Git', async () => openAt({ repository: await bareRepository(), clock }), 3],
     [
       'isomorphic-git',
       async () => openAt({ repository: await bareRepository(), clock }, { GITPACT_GIT: 'isomorphic' }),

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory.ts';
 import { keepsTheContract } from './contract.ts';
-import { bareRepository, newFolder, openAt, servedRepository, sshWithoutHost, workTree } from './places.ts';
+import { bareRepository, openAt, workTree } from './places.ts';
+
+const isomorphic = { GITPACT_GIT: 'isomorphic' };
 
 describe('memory', () => {
   keepsTheContract(async () => {
@@ -10,80 +12,37 @@ describe('memory', () => {
   }, 100);
 });
 
-describe('git, bare repository', () => {
-  keepsTheContract(async () => {
-    const repository = await bareRepository();
-    return { open: () => openAt({ repository }) };
-  });
-});
-
-describe('git, bare repository, folder of a branch that is not there yet', () => {
-  keepsTheContract(async () => {
-    const repository = await bareRepository();
-    return { open: () => openAt({ repository, ref: 'contracts', prefix: 'some/contracts/' }) };
-  });
-});
-
-describe('git, file remote', () => {
-  keepsTheContract(async () => {
-    const repository = `file://${await bareRepository()}`;
-    const cacheDir = newFolder();
-    return { open: () => openAt({ repository, cacheDir }) };
-  }, 2);
-});
-
-describe('git, http remote', () => {
-  keepsTheContract(async () => {
-    const { url } = await servedRepository();
-    const cacheDir = newFolder();
-    return { open: () => openAt({ repository: url, cacheDir }) };
-  }, 2);
-});
-
-describe('git, checked-out branch', () => {
-  keepsTheContract(async () => {
-    const repository = workTree();
-    return { open: () => openAt({ repository }) };
-  }, 2);
-});
-
 describe('isomorphic, bare repository', () => {
   keepsTheContract(async () => {
     const repository = await bareRepository();
-    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
+    return { open: () => openAt({ repository }, isomorphic) };
   });
+});
+
+describe('isomorphic, bare repository, folder of a branch that is not there yet', () => {
+  keepsTheContract(async () => {
+    const repository = await bareRepository();
+    return { open: () => openAt({ repository, ref: 'contracts', prefix: 'some/contracts/' }, isomorphic) };
+  }, 2);
 });
 
 describe('isomorphic, checked-out branch', () => {
   keepsTheContract(async () => {
-    const repository = workTree();
-    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
+    const repository = await workTree();
+    return { open: () => openAt({ repository }, isomorphic) };
+  }, 2);
+});
+
+describe('isomorphic, folder of a checked-out branch', () => {
+  keepsTheContract(async () => {
+    const repository = await workTree();
+    return { open: () => openAt({ repository, prefix: 'some/contracts/' }, isomorphic) };
   }, 2);
 });
 
 describe('isomorphic, file remote', () => {
   keepsTheContract(async () => {
     const repository = `file://${await bareRepository()}`;
-    return { open: () => openAt({ repository }, { GITPACT_GIT: 'isomorphic' }) };
-  }, 2);
-});
-
-describe('isomorphic, http remote', () => {
-  keepsTheContract(
-    async () => {
-      const { url } = await servedRepository();
-      const cacheDir = newFolder();
-      return { open: () => openAt({ repository: url, cacheDir }, { GITPACT_GIT: 'isomorphic' }) };
-    },
-    2,
-    [],
-  );
-});
-
-describe('git, ssh remote', () => {
-  keepsTheContract(async () => {
-    const repository = `git@host.example:${await bareRepository()}`;
-    const cacheDir = newFolder();
-    return { open: () => openAt({ repository, cacheDir }, { GIT_SSH_COMMAND: sshWithoutHost() }) };
+    return { open: () => openAt({ repository }, isomorphic) };
   }, 2);
 });

@@ -1,22 +1,25 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CommitId, commitId } from '../../src/domain/names.ts';
+import type { CommitId } from '../../src/domain/names.ts';
 import { type CommitText, nobody } from '../../src/store/commits.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { GitEngine } from '../../src/store/engine-git.ts';
 import { IsomorphicEngine } from '../../src/store/engine-isomorphic.ts';
 import { emptyTreeId, objectId } from '../../src/store/objects.ts';
 import { findGit } from '../../src/store/run-git.ts';
-import { bareRepository, env, git } from './places.ts';
+import { type EngineName, engines } from '../helpers/git-program.ts';
+import { packRefs, tag, tipOf, writeBlob } from '../helpers/repository.ts';
+import { bareRepository, env } from './places.ts';
 
-const program = findGit(process.env);
-if (!program) throw new Error('these tests need git');
-
-const engines: [string, (folder: string) => Engine][] = [
-  ['git', (folder) => new GitEngine(program, { gitDir: folder, commonDir: folder })],
-  ['isomorphic', (folder) => new IsomorphicEngine({ gitDir: folder, commonDir: folder }, env())],
-];
+const makers: Record<EngineName, (folder: string) => Engine> = {
+  git: (folder) => {
+    const program = findGit(process.env);
+    if (!program) throw new Error('there is no git');
+    return new GitEngine(program, { gitDir: folder, commonDir: folder });
+  },
+  isomorphic: (folder) => new IsomorphicEngine({ gitDir: folder, commonDir: folder }, env()),
+};
 
 const main = 'refs/heads/main';
 
@@ -34,7 +37,9 @@ async function write(
   return engine.writeCommit({ commit: commitOf(message, seconds, parents), placements: [], objects: [tree] });
 }
 
-describe.each(engines)('the engine %s', (_name, make) => {
+describe.each(engines)('the engine %s', (name) => {
+  const make = makers[name];
+
   it('moves a ref only from where it is', async () => {
     const folder = await bareRepository();
     const engine = make(folder);
@@ -46,13 +51,13 @@ describe.each(engines)('the engine %s', (_name, make) => {
     expect(await swap(undefined, a)).toBe('moved');
     expect(await swap(undefined, b)).toBe('lost');
     expect(await swap(b, c)).toBe('lost');
-    git(folder, 'pack-refs', '--all');
+    await packRefs(folder);
     expect(await swap(undefined, b)).toBe('lost');
     expect(await swap(b, c)).toBe('lost');
     expect((await engine.readRef(main))?.id).toBe(a);
     expect(await swap(a, b)).toBe('moved');
     expect((await engine.readRef(main))?.id).toBe(b);
-    expect(git(folder, 'rev-parse', main)).toBe(b);
+    expect(await tipOf(folder, main)).toBe(b);
     await engine.close();
   });
 
@@ -74,7 +79,7 @@ describe.each(engines)('the engine %s', (_name, make) => {
     const id = await write(engine, 'a');
     expect(await engine.compareAndSwap('refs/heads/other', undefined, id, 'test')).toEqual({ kind: 'moved' });
     expect(await engine.compareAndSwap(main, undefined, id, 'test')).toEqual({ kind: 'moved' });
-    expect(git(folder, 'rev-parse', main, 'other')).toBe(`${id}\n${id}`);
+    expect([await tipOf(folder, main), await tipOf(folder, 'other')]).toEqual([id, id]);
     await engine.close();
   });
 
@@ -83,12 +88,10 @@ describe.each(engines)('the engine %s', (_name, make) => {
     const engine = make(folder);
     const first = await write(engine, 'first');
     await engine.compareAndSwap(main, undefined, first, 'test');
-    git(folder, 'tag', 'light', main);
-    git(folder, 'tag', '-a', '-m', 'x', 'heavy', 'light');
-    git(folder, 'tag', '-a', '-m', 'x', 'heavier', 'heavy');
-    const blob = objectId('blob', Buffer.from('x'));
-    writeFileSync(join(folder, 'x'), 'x');
-    expect(git(folder, 'hash-object', '-w', 'x')).toBe(blob);
+    await tag(folder, 'light', first);
+    await tag(folder, 'heavier', await tag(folder, 'heavy', first, 'x'), 'x');
+    const blob = await writeBlob(folder, 'x');
+    expect(blob).toBe(objectId('blob', Buffer.from('x')));
     const find = async (name: string) => {
       const found = await engine.findCommit(name);
       return typeof found === 'string' ? found : found.oid;
@@ -108,9 +111,9 @@ describe.each(engines)('the engine %s', (_name, make) => {
     const one = await write(engine, 'one', 100);
     const side = await write(engine, 'side', 150, [one]);
     const two = await write(engine, 'two', 200, [one]);
-    const merge = git(folder, 'commit-tree', emptyTreeId, '-p', two, '-p', side, '-m', 'merge');
+    const merge = await write(engine, 'merge', 300, [two, side]);
     const titles = async (limit?: number, notAfter?: number) =>
-      (await engine.history(commitId(merge), limit, notAfter)).map(({ title }) => title);
+      (await engine.history(merge, limit, notAfter)).map(({ title }) => title);
     expect(await titles()).toEqual(['merge', 'two', 'one']);
     expect(await titles(2)).toEqual(['merge', 'two']);
     expect(await titles(1, 200)).toEqual(['two']);

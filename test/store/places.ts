@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll } from 'vitest';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/port.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
+import { makeBare, makeWorkTree } from '../helpers/repository.ts';
 
 const made: string[] = [];
 const servers: GitServer[] = [];
@@ -22,27 +22,16 @@ export function newFolder(): string {
   return folder;
 }
 
-/** The environment of a machine that has git on the PATH and knows nobody. */
+/** The environment of this machine for somebody it knows nothing of. */
 export function env(more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
   const home = newFolder();
   return { PATH: process.env.PATH, HOME: home, XDG_CACHE_HOME: join(home, 'cache'), ...more };
 }
 
-/** Runs git and gives its output; for setting up and looking. */
-export function git(cwd: string, ...args: string[]): string {
-  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'init.defaultBranch=main'];
-  return execFileSync('git', [...who, ...args], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trimEnd();
-}
-
 /** An empty bare repository. */
 export async function bareRepository(): Promise<string> {
   const folder = newFolder();
-  git(folder, 'init', '-q', '--bare', '.');
-  git(folder, 'config', 'uploadpack.allowFilter', 'true');
+  await makeBare(folder);
   return folder;
 }
 
@@ -63,9 +52,9 @@ export async function servedRepository(): Promise<{ url: string; folder: string;
 }
 
 /** A repository with a work tree, its branch main checked out and without a commit. */
-export function workTree(): string {
+export async function workTree(): Promise<string> {
   const folder = newFolder();
-  git(folder, 'init', '-q', '-b', 'main', '.');
+  await makeWorkTree(folder);
   return folder;
 }
 

@@ -1,12 +1,39 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
+import { engines } from '../helpers/git-program.ts';
+import { commitsOf, expectSound, stage, statusOf, textIn, tipOf } from '../helpers/repository.ts';
 import { puts, textAt } from './contract.ts';
-import { git, openAt, workTree } from './places.ts';
+import { newFolder, openAt, workTree } from './places.ts';
 
-describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine) => {
+/** The work tree with its index, to be put back later. */
+function copyOf(folder: string): string {
+  const copy = newFolder();
+  cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+  return copy;
+}
+
+/** Puts files and index back; the branch stays where it is, as if a write was killed that had moved it. */
+function putBack(folder: string, copy: string): void {
+  const files = (where: string) => readdirSync(where).filter((name) => name !== '.git');
+  for (const name of files(folder)) rmSync(join(folder, name), { recursive: true });
+  for (const name of [...files(copy), '.git/index']) {
+    cpSync(join(copy, name), join(folder, name), { recursive: true, preserveTimestamps: true });
+  }
+}
+
+describe.each(engines)('a checked-out branch, through %s', (engine) => {
   const open = (repository: string, more = {}) => openAt({ repository, ...more }, { GITPACT_GIT: engine });
   const write = async (repository: string, files: Record<string, string | undefined>) => {
     const store = await open(repository);
@@ -17,29 +44,28 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     }
   };
   const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
-  const status = (folder: string) => git(folder, 'status', '--porcelain');
 
   it('shows each write in its files and leaves nothing to commit', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { 'a.json': '1\n', 'b/c.json': '2\n', 'b/d.json': '3\n' });
     await write(folder, { 'a.json': '4\n', 'b/c.json': undefined, 'e/f/g.json': '5\n' });
     expect([read(folder, 'a.json'), read(folder, 'e/f/g.json')]).toEqual(['4\n', '5\n']);
     expect(existsSync(join(folder, 'b/c.json'))).toBe(false);
     await write(folder, { 'b/d.json': undefined });
     expect(existsSync(join(folder, 'b'))).toBe(false);
-    expect(status(folder)).toBe('');
-    expect(git(folder, 'fsck', '--strict')).toBe('');
+    expect(await statusOf(folder)).toEqual([]);
+    await expectSound(folder);
   });
 
   it('leaves edits elsewhere alone, staged or not', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: '1\n', b: '1\n', c: '1\n' });
     writeFileSync(join(folder, 'b'), 'mine\n');
     writeFileSync(join(folder, 'c'), 'staged\n');
-    git(folder, 'add', 'c');
+    await stage(folder, 'c');
     writeFileSync(join(folder, 'new'), 'untracked\n');
     await write(folder, { a: '2\n', d: '2\n' });
-    expect(status(folder).split('\n').sort()).toEqual([' M b', '?? new', 'M  c'].sort());
+    expect((await statusOf(folder)).sort()).toEqual([' M b', '?? new', 'M  c']);
     expect([read(folder, 'a'), read(folder, 'b'), read(folder, 'd')]).toEqual(['2\n', 'mine\n', '2\n']);
   });
 
@@ -55,7 +81,7 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
       'a staged file',
       (folder: string) => {
         writeFileSync(join(folder, 'a'), 'mine\n');
-        git(folder, 'add', 'a');
+        return stage(folder, 'a');
       },
       { a: '2\n' },
       'a',
@@ -77,23 +103,23 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
       'b',
     ],
   ])('refuses to overwrite %s, and moves nothing', async (_what, edit, files, path) => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: '1\n' });
-    edit(folder);
-    const [tip, before] = [git(folder, 'rev-parse', 'HEAD'), status(folder)];
+    await edit(folder);
+    const [tip, before] = [await tipOf(folder), await statusOf(folder)];
     await expect(write(folder, { ...files, other: '2\n' })).rejects.toMatchObject({
       code: 'local-edits',
       message: expect.stringContaining(path),
       complaints: [expect.objectContaining({ where: path })],
     });
-    expect([git(folder, 'rev-parse', 'HEAD'), status(folder)]).toEqual([tip, before]);
+    expect([await tipOf(folder), await statusOf(folder)]).toEqual([tip, before]);
     expect(existsSync(join(folder, 'other'))).toBe(false);
     await write(folder, { elsewhere: '3\n' });
     expect(read(folder, 'elsewhere')).toBe('3\n');
   });
 
   it('fails only the write that touches an edit, of those that were committed together', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: '1\n' });
     writeFileSync(join(folder, 'a'), 'mine\n');
     const store: Store = await open(folder);
@@ -107,52 +133,27 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
   });
 
   it('touches no file when another branch is checked out', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: '1\n' });
     const store = await open(folder, { ref: 'contracts' });
     await store.transact({ title: 'Elsewhere' }, puts({ b: '1\n' }));
     await store.close();
     expect(existsSync(join(folder, 'b'))).toBe(false);
-    expect(status(folder)).toBe('');
-    expect(git(folder, 'show', 'contracts:b')).toBe('1');
-  });
-
-  it('follows in a linked work tree that has the branch', async () => {
-    const folder = workTree();
-    await write(folder, { a: '1\n' });
-    const linked = `${folder}-linked`;
-    git(folder, 'worktree', 'add', '-q', '-b', 'contracts', linked);
-    try {
-      const store = await open(folder, { ref: 'contracts' });
-      await store.transact({ title: 'Elsewhere' }, puts({ b: '1\n' }));
-      await store.close();
-      expect([read(linked, 'b'), status(linked), status(folder)]).toEqual(['1\n', '', '']);
-    } finally {
-      rmSync(linked, { recursive: true });
-    }
-  });
-
-  it('keeps the mode of a file that may be run', async () => {
-    const folder = workTree();
-    writeFileSync(join(folder, 'run.sh'), 'true\n', { mode: 0o755 });
-    git(folder, 'add', '.');
-    git(folder, 'commit', '-qm', 'By hand');
-    await write(folder, { 'run.sh': 'false\n' });
-    expect(git(folder, 'ls-tree', 'HEAD', 'run.sh')).toMatch(/^100755 /);
-    expect(status(folder)).toBe('');
+    expect(await statusOf(folder)).toEqual([]);
+    expect(await textIn(folder, 'b', 'contracts')).toBe('1\n');
   });
 
   it('is found from a folder inside', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     mkdirSync(join(folder, 'deep/inside'), { recursive: true });
     await write(join(folder, 'deep/inside'), { a: '1\n' });
     expect(read(folder, 'a')).toBe('1\n');
   });
 
   it('writes to no branch when none is checked out', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: '1\n' });
-    git(folder, 'checkout', '-q', '--detach');
+    writeFileSync(join(folder, '.git/HEAD'), `${await tipOf(folder)}\n`);
     const store = await open(folder);
     expect(await store.read((root) => textAt(root, 'a'))).toBe('1\n');
     await store.close();
@@ -166,35 +167,43 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     ['between two files', (folder: string) => writeFileSync(join(folder, 'b'), 'second\n')],
     ['with a file taken away', (folder: string) => rmSync(join(folder, 'a'))],
   ])('finishes a write that was killed %s', async (_when, leave) => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: 'first\n', gone: 'first\n' });
-    const from = git(folder, 'rev-parse', 'HEAD^{tree}');
+    const before = copyOf(folder);
     await write(folder, { a: 'second\n', b: 'second\n', gone: undefined });
-    const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
-    git(folder, 'reset', '-q', '--hard', 'HEAD^');
-    git(folder, 'update-ref', 'HEAD', commit ?? '');
-    const entry = { ref: 'refs/heads/main', from, to, commit };
+    const [second, first] = await commitsOf(folder);
+    putBack(folder, before);
+    const entry = {
+      ref: 'refs/heads/main',
+      from: first?.tree,
+      to: second?.tree,
+      commit: await tipOf(folder),
+    };
     const dead = { host: hostname(), pid: 2 ** 22 + 1, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     leave(folder);
     const store = await open(folder);
     await store.read(() => undefined);
     await store.close();
-    expect(status(folder)).toBe('');
+    expect(await statusOf(folder)).toEqual([]);
     expect([read(folder, 'a'), read(folder, 'b')]).toEqual(['second\n', 'second\n']);
     await write(folder, { c: 'third\n' });
-    expect(status(folder)).toBe('');
+    expect(await statusOf(folder)).toEqual([]);
   });
 
   it('keeps an edit made after a write was killed', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: 'first\n' });
-    const from = git(folder, 'rev-parse', 'HEAD^{tree}');
+    const before = copyOf(folder);
     await write(folder, { a: 'second\n' });
-    const [commit, to] = git(folder, 'rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
-    git(folder, 'reset', '-q', '--hard', 'HEAD^');
-    git(folder, 'update-ref', 'HEAD', commit ?? '');
-    const entry = { ref: 'refs/heads/main', from, to, commit };
+    const [second, first] = await commitsOf(folder);
+    putBack(folder, before);
+    const entry = {
+      ref: 'refs/heads/main',
+      from: first?.tree,
+      to: second?.tree,
+      commit: await tipOf(folder),
+    };
     const dead = { host: hostname(), pid: 2 ** 22 + 1, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     writeFileSync(join(folder, 'a'), 'mine\n');
@@ -210,20 +219,20 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     ['HEAD.lock', 'another process', 2 ** 22 + 1],
     ['refs/heads/main.lock', 'another process', 2 ** 22 + 1],
   ])('takes away the %s that %s was killed with', async (lock, _who, pid) => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: 'first\n' });
-    const tree = git(folder, 'rev-parse', 'HEAD^{tree}');
+    const [{ tree } = { tree: '' }] = await commitsOf(folder);
     const entry = { ref: 'refs/heads/main', from: tree, to: tree, commit: '1'.repeat(40) };
     const dead = { host: hostname(), pid, session: 'gone', since: Date.now() - 60_000, entry };
     writeFileSync(join(folder, '.git/gitpact-write.json'), JSON.stringify(dead));
     writeFileSync(join(folder, '.git', lock), '');
     utimesSync(join(folder, '.git', lock), new Date(), new Date(Date.now() - 50_000));
     await write(folder, { a: 'second\n' });
-    expect([read(folder, 'a'), status(folder)]).toEqual(['second\n', '']);
+    expect([read(folder, 'a'), await statusOf(folder)]).toEqual(['second\n', []]);
   });
 
   it('leaves the index lock of anybody else alone, and says which file it is', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     await write(folder, { a: 'first\n' });
     writeFileSync(join(folder, '.git/index.lock'), '');
     const store = await open(folder, { deadline: 300 });
@@ -234,11 +243,11 @@ describe.each(['git', 'isomorphic'])('a checked-out branch, through %s', (engine
     await store.close();
     expect(read(folder, 'a')).toBe('first\n');
     rmSync(join(folder, '.git/index.lock'));
-    expect(status(folder)).toBe('');
+    expect(await statusOf(folder)).toEqual([]);
   });
 
   it('waits for a writer that is at work, and says which file it waits for', async () => {
-    const folder = workTree();
+    const folder = await workTree();
     writeFileSync(
       join(folder, '.git/gitpact-write.json'),
       JSON.stringify({ host: 'elsewhere', pid: 1, session: '', since: Date.now() }),

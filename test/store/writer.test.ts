@@ -4,9 +4,8 @@ import type { Folder } from '../../src/domain/tree.ts';
 import type { Published, StoreBranch } from '../../src/store/branch.ts';
 import type { ReadCommit } from '../../src/store/commits.ts';
 import type { Found } from '../../src/store/engine.ts';
-import { GitEngine } from '../../src/store/engine-git.ts';
+import { IsomorphicEngine } from '../../src/store/engine-isomorphic.ts';
 import { GitStore } from '../../src/store/git-store.ts';
-import { findGit } from '../../src/store/run-git.ts';
 import type { World } from '../../src/store/world.ts';
 import { counts, puts } from './contract.ts';
 import { bareRepository, env } from './places.ts';
@@ -18,9 +17,7 @@ async function storeThat(
   courtesy = 0,
 ) {
   const folder = await bareRepository();
-  const git = findGit(process.env);
-  if (!git) throw new Error('these tests need git');
-  const engine = new GitEngine(git, { gitDir: folder, commonDir: folder });
+  const engine = new IsomorphicEngine({ gitDir: folder, commonDir: folder }, env());
   const waits: number[] = [];
   const world: World = {
     env: env(),

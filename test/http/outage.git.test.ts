@@ -2,7 +2,8 @@ import { renameSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Broker } from '../../src/broker/broker.ts';
 import { type App, createApp } from '../../src/http/app.ts';
-import { bareRepository, git, openAt, servedRepository } from '../store/places.ts';
+import { git } from '../helpers/git-program.ts';
+import { bareRepository, openAt, servedRepository } from '../store/places.ts';
 import { send, told } from './serving.ts';
 
 const opened: Broker[] = [];

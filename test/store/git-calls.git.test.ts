@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { git } from '../helpers/git-program.ts';
 import { counts, puts, textsOf } from './contract.ts';
-import { bareRepository, git, newFolder, openAt, servedRepository } from './places.ts';
+import { bareRepository, newFolder, openAt, servedRepository } from './places.ts';
 
 const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
 
