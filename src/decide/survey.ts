@@ -1,4 +1,4 @@
-import { entriesOf, type File, type Folder, file, gather, withNode } from '../domain/tree.ts';
+import { entriesOf, type File, type Folder, file, gather, NotLoaded, withNode } from '../domain/tree.ts';
 import { paths } from '../format/paths.ts';
 import { examineFile } from './examine-files.ts';
 import { placeOf } from './examine-places.ts';
@@ -34,6 +34,7 @@ export interface Survey {
 /** Reads every file of the store's own folders. @throws NotLoaded */
 export function survey(root: Folder): Survey {
   const files = ownFiles(root);
+  requireLoaded(files.map(([, node]) => node));
   const examined = gather(files, ([path, node]) => examineFile(root, path, node));
   const findings = examined.flatMap((one) => one.findings);
   const places = files.map(([path]) => path).filter(isFact);
@@ -49,6 +50,12 @@ export function survey(root: Folder): Survey {
     strange: strange.map(([path]) => path),
     known: strange.reduce((tree, [path, known]) => withNode(tree, path, known), root),
   };
+}
+
+/** Asks for all texts at once: to throw for each of a hundred thousand files would take longer than to read them. */
+function requireLoaded(files: readonly File[]): void {
+  const unread = files.filter(({ text }) => text === undefined);
+  if (unread.length > 0) throw new NotLoaded(unread);
 }
 
 function missingSettings(places: readonly string[]): Finding[] {

@@ -7,7 +7,7 @@ import type { Folder } from '../../domain/tree.ts';
 import { snapshotOf } from '../../format/snapshot.ts';
 import { repairIntent } from '../../render/words/other-intents.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, outputOption, storeOptions } from '../command.ts';
 import { type Checkup, checkupJson, checkupText } from '../fsck-report.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
@@ -32,15 +32,11 @@ export const command: Command = {
     ['gitpact fsck --repo contracts.git', 'exit code 0 when all is sound, 1 when not'],
     ['gitpact fsck --repair', 'after a merge, or after files were edited by hand'],
   ],
+  check: (given) => onlyOneOf(given, ['repair', 'at'], 'the past cannot be repaired'),
   run,
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  if (given.flag('repair') && given.has('at')) {
-    throw new GitpactError('bad-arguments', 'The past cannot be repaired: --repair goes without --at.', {
-      hint: 'Leave out --at to repair the newest state.',
-    });
-  }
   const checkup = await withBroker(world, given, (broker) =>
     given.flag('repair') ? repaired(broker) : examined(broker, given.maybe('at')),
   );
