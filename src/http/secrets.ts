@@ -8,18 +8,6 @@ export interface Secrets {
   find(uuid: string): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Secrets that are kept as long as the process lives. */
-export function secretsInMemory(): Secrets & { readonly texts: ReadonlyMap<string, string> } {
-  const texts = new Map<string, string>();
-  return {
-    texts,
-    keep: async (given) => {
-      for (const [name, text] of Object.entries(given)) texts.set(name, text);
-    },
-    find: async (uuid) => ofWebhook(uuid, [...texts]),
-  };
-}
-
 /** Of all secrets those of one webhook. */
 export function ofWebhook(
   uuid: string,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../src/http/auth.ts';
-import { secretsInMemory } from '../../src/http/secrets.ts';
-import { base, newApp, send, told } from './serving.ts';
+import { base, newApp, secretsInMemory, send, told } from './serving.ts';
 
 const basic = (words: string) => ({ authorization: `Basic ${Buffer.from(words).toString('base64')}` });
 

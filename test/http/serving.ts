@@ -1,6 +1,7 @@
 import { Broker } from '../../src/broker/broker.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { risingClock } from '../../src/http/clock.ts';
+import { ofWebhook, type Secrets } from '../../src/http/secrets.ts';
 import type { AppOptions } from '../../src/http/settings.ts';
 import { memoryStore } from '../../src/store/memory.ts';
 
@@ -13,6 +14,18 @@ export async function newApp(options: AppOptions = {}): Promise<App> {
   const broker = new Broker(memoryStore({ clock: now }), now);
   await broker.init();
   return createApp(broker, options);
+}
+
+/** Secrets that are kept as long as the process lives. */
+export function secretsInMemory(): Secrets & { readonly texts: ReadonlyMap<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    keep: async (given) => {
+      for (const [name, text] of Object.entries(given)) texts.set(name, text);
+    },
+    find: async (uuid) => ofWebhook(uuid, [...texts]),
+  };
 }
 
 /** What a request may say. */

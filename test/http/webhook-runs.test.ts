@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { secretsInMemory } from '../../src/http/secrets.ts';
-import { base, newApp, send, told } from './serving.ts';
+import { base, newApp, secretsInMemory, send, told } from './serving.ts';
 
 const servers: Server[] = [];
 

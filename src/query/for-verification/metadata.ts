@@ -11,14 +11,6 @@ export interface PactMetadata {
   readonly wip?: true;
 }
 
-/**
- * The metadata as a path segment, in the Pact Broker's short keys. Where it has a database id of a consumer version
- * (`cv`), the version's number stands.
- */
-export function encodeMetadata(metadata: PactMetadata): string {
-  return Buffer.from(new URLSearchParams(metadataFields(metadata)).toString()).toString('base64url');
-}
-
 /** The keys and values of the metadata, in order. */
 export function metadataFields(metadata: PactMetadata): [key: string, value: string][] {
   const fields: [string, string | undefined][] = [];
@@ -35,8 +27,8 @@ export function metadataFields(metadata: PactMetadata): [key: string, value: str
 type MutableSelector = { -readonly [K in keyof AnsweredSelector]: AnsweredSelector[K] };
 
 /**
- * Reads a path segment made by {@link encodeMetadata}. What is malformed says nothing: the segment comes back from a
- * verifier, whose result must not be lost for it.
+ * Reads a path segment: {@link metadataFields} as a query string, in base64url. What is malformed says nothing: the
+ * segment comes back from a verifier, whose result must not be lost for it.
  */
 export function decodeMetadata(segment: string): PactMetadata {
   if (!/^[A-Za-z0-9_-]*=*$/.test(segment)) return {};
