@@ -3,9 +3,17 @@ import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
+import { historyOfFolder } from './folder-history.ts';
 import { Planner } from './planner.ts';
 import type { Commit, Intent, Outage, Store } from './port.ts';
-import { commitAmbiguous, commitMissing, latestNotAfter, parseDate } from './resolve.ts';
+import {
+  commitAmbiguous,
+  commitMissing,
+  latestNotAfter,
+  meansTip,
+  parseAncestor,
+  parseDate,
+} from './resolve.ts';
 import { LoadingFailed, TreeReader } from './tree-reader.ts';
 import type { World } from './world.ts';
 import { Writer } from './writer.ts';
@@ -13,12 +21,14 @@ import { Writer } from './writer.ts';
 /** The store that a branch is, or the folder `prefix` of it (`''`: all of it). */
 export class GitStore implements Store {
   readonly #branch: StoreBranch;
+  readonly #prefix: string;
   readonly #reader: TreeReader;
   readonly #writer: Writer;
   #asking = 0;
 
   constructor(branch: StoreBranch, prefix: string, world: World) {
     this.#branch = branch;
+    this.#prefix = prefix;
     this.#reader = new TreeReader(branch, prefix);
     this.#writer = new Writer(branch, new Planner(branch, this.#reader, prefix, world), world);
   }
@@ -55,22 +65,34 @@ export class GitStore implements Store {
     const from = options.from ?? (await this.tip());
     if (from === undefined) return [];
     await this.#commit(from);
-    if (options.limit !== 1) await this.#branch.deepen();
-    return this.#branch.engine.history(from, options.limit);
+    if (this.#prefix !== '' || options.limit !== 1) await this.#branch.deepen();
+    return this.#prefix === ''
+      ? this.#branch.engine.history(from, options.limit)
+      : historyOfFolder(this.#branch, this.#prefix, from, options.limit);
   }
 
   async resolve(name: string): Promise<CommitId> {
     const date = parseDate(name);
     if (date !== undefined) return this.#commitAt(name, date);
-    const found = await this.#branch.findCommit(name);
-    if (found === 'ambiguous') throw commitAmbiguous(name);
-    if (found === 'missing' || found.type !== 'commit') throw commitMissing(name);
-    return parseCommit(found.oid, found.data).id;
+    const { name: base, back } = parseAncestor(name);
+    const from = meansTip(base) ? await this.tip() : await this.#find(base);
+    if (from === undefined) throw commitMissing(name);
+    if (back === 0) return from;
+    await this.#branch.deepen();
+    const commit = (await this.#branch.engine.history(from, back + 1))[back];
+    if (!commit) throw commitMissing(name);
+    return commit.id;
   }
 
   async close(): Promise<void> {
     await this.#writer.idle();
     await this.#branch.close();
+  }
+
+  async #find(name: string): Promise<CommitId | undefined> {
+    const found = await this.#branch.findCommit(name);
+    if (found === 'ambiguous') throw commitAmbiguous(name);
+    return found === 'missing' || found.type !== 'commit' ? undefined : parseCommit(found.oid, found.data).id;
   }
 
   async #commitAt(name: string, date: number): Promise<CommitId> {

@@ -4,7 +4,7 @@ import { type CommitId, commitId, instant } from '../domain/names.ts';
 import { emptyFolder, type Folder } from '../domain/tree.ts';
 import { messageOf, nobody } from './commits.ts';
 import type { Commit, Intent, Outage, Store } from './port.ts';
-import { commitMissing, latestNotAfter, parseDate } from './resolve.ts';
+import { commitMissing, latestNotAfter, meansTip, parseAncestor, parseDate } from './resolve.ts';
 
 interface Kept extends Commit {
   readonly root: Folder;
@@ -64,10 +64,12 @@ class MemoryStore implements Store {
   async resolve(name: string): Promise<CommitId> {
     const date = parseDate(name);
     if (date !== undefined) return latestNotAfter(name, date, await this.history());
-    const found = this.#commits.filter(({ id }) => name.length >= 4 && id.startsWith(name));
-    const [only] = name === 'HEAD' ? this.#commits.slice(-1) : found;
-    if (!only || found.length > 1) throw commitMissing(name);
-    return only.id;
+    const { name: base, back } = parseAncestor(name);
+    const found = this.#commits.filter(({ id }) => base.length >= 4 && id.startsWith(base));
+    const [only] = meansTip(base) ? this.#commits.slice(-1) : found;
+    const meant = only && this.#commits[this.#commits.indexOf(only) - back];
+    if (!meant || found.length > 1) throw commitMissing(name);
+    return meant.id;
   }
 
   async close(): Promise<void> {}

@@ -57,10 +57,13 @@ export interface Store {
   /** Whether reads go on without the remote; of stores that were told to go on. */
   outage(): Outage | undefined;
 
-  /** First-parent history from `from` (default: the tip), newest first. */
+  /** First-parent history from `from` (default: the tip), newest first; of a folder's store what changed the folder. */
   history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]>;
 
-  /** The commit named by a full or abbreviated id, a ref, or a date (newest first-parent commit not after it). */
+  /**
+   * The commit named by a full or abbreviated id, a ref, or `HEAD` (the tip), each with `~N` for the Nth before it; or by a
+   * date (newest first-parent commit not after it).
+   */
   resolve(name: string): Promise<CommitId>;
 
   /** Ends child processes and releases what is held. */

@@ -19,6 +19,18 @@ function timeOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** A name of a commit, and how many first parents before it are meant: `main~2`, `HEAD^`; none in a name alone. */
+export function parseAncestor(text: string): { readonly name: string; readonly back: number } {
+  const [, name = '', steps = ''] = /^(.*?)((?:~\d{0,9}|\^)*)$/s.exec(text) ?? [];
+  const counts = [...steps.matchAll(/~(\d*)|\^/g)].map(([, count]) => Number(count || 1));
+  return { name, back: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Whether a name means the newest commit of the branch that the store is. */
+export function meansTip(name: string): boolean {
+  return name === 'HEAD' || name === '@';
+}
+
 /** The newest of `history` (newest first) that is not after `date`. @throws GitpactError `commit-missing` */
 export function latestNotAfter(name: string, date: number, history: readonly Commit[]): CommitId {
   const found = history.find(({ committedAt }) => Date.parse(committedAt) <= date);
@@ -34,7 +46,7 @@ export function commitMissing(name: string): GitpactError {
     'commit-missing',
     `There is no commit ${JSON.stringify(name)} in the contract repository.`,
     {
-      hint: 'Give a commit id, a branch or tag of the contract repository, or a date such as 2026-01-31.',
+      hint: 'Give a commit id, a branch or tag of the contract repository, HEAD~1, or a date such as 2026-01-31.',
     },
   );
 }

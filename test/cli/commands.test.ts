@@ -199,6 +199,25 @@ describe('matrix, diff, log, fsck', () => {
     });
   });
 
+  it('log --at tells what had happened then, and --prefix only what happened in the folder', async () => {
+    await at.gitpact('init', '--prefix=part');
+    await verified(at);
+    await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1', '--prefix=part');
+    const titles = async (...more: string[]) =>
+      ((await at.json('log', ...more)) as { commits: { title: string }[] }).commits.map(({ title }) => title);
+    expect(await titles('--prefix=part')).toEqual([
+      'Publish Web 1 for Api',
+      'Make this a contract repository',
+    ]);
+    expect(await titles('--prefix=part', '--at=HEAD~1')).toEqual(['Make this a contract repository']);
+    expect(await titles('--at=HEAD~3', '-n1')).toEqual(['Publish Web 1.10 (branch main) for Api']);
+    expect(await titles('--at=main^', '-n1')).toEqual(['Deploy Api 2.0 to production']);
+    expect(await at.gitpact('log', '--at=HEAD~99')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no commit "HEAD~99"'),
+    });
+  });
+
   it('fsck finds what is not as it should be, with exit code 1', async () => {
     await verified(at);
     await commitFiles(at.repository, { 'pacticipants/Web/latest.json': '{"number": "1.10", "order": 7}\n' });

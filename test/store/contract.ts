@@ -136,6 +136,22 @@ export function keepsTheContract(
     await expect(store.read(textsOf, unknown)).rejects.toMatchObject({ code: 'commit-missing' });
   });
 
+  it('resolves the newest commit, and so many before a commit', async () => {
+    const store = await openNew();
+    for (const n of [1, 2, 3]) await store.transact({ title: `${n}` }, counts('n'));
+    const ids = (await store.history()).map(({ id }) => id);
+    const [newest, second, first] = ids;
+    for (const name of ['HEAD', '@', 'HEAD~0', `${newest}~0`]) expect(await store.resolve(name)).toBe(newest);
+    for (const name of ['HEAD~', 'HEAD~1', 'HEAD^', '@~1', `${newest}~1`, `${newest?.slice(0, 12)}^`]) {
+      expect(await store.resolve(name)).toBe(second);
+    }
+    for (const name of ['HEAD~2', 'HEAD^^', 'HEAD~1^', `${second}~`])
+      expect(await store.resolve(name)).toBe(first);
+    for (const name of ['HEAD~3', 'HEAD~999999999', 'HEAD~9999999999', '~1', 'nothing~1']) {
+      await expect(store.resolve(name)).rejects.toMatchObject({ code: 'commit-missing' });
+    }
+  });
+
   it('resolves full and abbreviated ids, and dates', async () => {
     const store = await openNew();
     await store.transact({ title: 'First' }, puts({ a: '1' }));

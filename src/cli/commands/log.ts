@@ -11,6 +11,7 @@ export const command: Command = {
   about: 'Show what happened to the contracts, newest first',
   options: {
     limit: { type: 'number', short: 'n', about: 'How many entries at the most', fallback: '20' },
+    at: { type: 'text', about: 'Show the history up to then: a date or a commit' },
     ...outputOption,
     ...storeOptions,
   },
@@ -21,8 +22,10 @@ export const command: Command = {
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   const limit = given.number('limit') ?? 20;
   const commits = await withBroker(world, given, async (broker) => {
-    await broker.ask((now) => now.settings.format);
-    return broker.store.history({ limit });
+    const at = given.maybe('at');
+    const from = at === undefined ? undefined : await broker.store.resolve(at);
+    await broker.ask((now) => now.settings.format, from);
+    return broker.store.history({ limit, ...(from === undefined ? {} : { from }) });
   });
   world.out(
     given.text('output') === 'json'
