@@ -15,6 +15,7 @@ import {
   findLatestResult,
   findLatestResultFor,
   findLatestResultForTag,
+  findLatestResultOnBranches,
   type VerificationStatus,
   verificationStatus,
 } from './verification-status.ts';
@@ -107,6 +108,7 @@ function rowsOfPair(
   live: LiveVersions,
 ): readonly DashboardRow[] {
   const latest = findLatestPact(now, pair);
+  if (!latest) return [];
   const shows = (other: DashboardView) => view === other || view === 'all';
   const { consumer } = pair;
   const found = gather(
@@ -139,28 +141,38 @@ function rowFor(
   now: Snapshot,
   view: DashboardView,
   pact: PublishedPact,
-  latest: PublishedPact | undefined,
+  latest: PublishedPact,
 ): DashboardRow {
-  const result = resultFor(now, view, pact);
+  const consumer = standingOf(now, pact.consumerVersion);
+  const result = resultFor(now, view, pact, consumer);
   const providerVersion = result && now.version(pact.provider, result.providerVersion);
   return {
     pact,
-    isLatest: latest?.consumerVersion.number === pact.consumerVersion.number,
-    consumer: standingOf(now, pact.consumerVersion),
+    isLatest: latest.consumerVersion.number === pact.consumerVersion.number,
+    consumer,
     ...(result ? { result } : {}),
     ...(providerVersion ? { provider: standingOf(now, providerVersion) } : {}),
     status: verificationStatus(pact.publication, result),
   };
 }
 
-/** Which result a row shows (ui.md §2.2, §3.2): by branch that of the content, by tag the newest of the tag. */
-function resultFor(now: Snapshot, view: DashboardView, pact: PublishedPact): VerificationResult | undefined {
+/**
+ * Which result a row shows (ui.md §2.2, §3.2): for the head of a branch that of the content, else the newest of any branch;
+ * by tag the newest of the tag.
+ */
+function resultFor(
+  now: Snapshot,
+  view: DashboardView,
+  pact: PublishedPact,
+  { headBranches, latestTags: [tag] }: VersionStanding,
+): VerificationResult | undefined {
   if (view === 'api') return findLatestResultFor(now, pact);
-  if (view === 'branch' || (view === 'all' && pact.consumerVersion.branches.length > 0)) {
-    return findLatestResultFor(now, pact) ?? findLatestResult(now, pact);
+  if (view === 'branch' || (view === 'all' && headBranches.length > 0)) {
+    return findLatestResultFor(now, pact) ?? findLatestResultOnBranches(now, pact);
   }
-  const [tag] = view === 'tag' ? standingOf(now, pact.consumerVersion).latestTags : [];
-  return tag === undefined ? findLatestResult(now, pact) : findLatestResultForTag(now, pact, tag);
+  return view === 'tag' && tag !== undefined
+    ? findLatestResultForTag(now, pact, tag)
+    : findLatestResult(now, pact);
 }
 
 /** The branches a version is the head of, the oldest branch first, and the tags it is the newest of. @throws NotLoaded */

@@ -54,6 +54,14 @@ export function findLatestUntaggedResult(now: Snapshot, pair: Pair): Verificatio
   return newestResultFor(now, pair, untagged);
 }
 
+/** The newest result for any content of the versions that are on a branch. @throws NotLoaded */
+export function findLatestResultOnBranches(now: Snapshot, pair: Pair): VerificationResult | undefined {
+  const branched = pactsOfPair(now, pair).filter(
+    ({ consumerVersion }) => consumerVersion.branches.length > 0,
+  );
+  return newestResultFor(now, pair, branched);
+}
+
 function newestResultFor(
   now: Snapshot,
   { consumer, provider }: Pair,

@@ -86,6 +86,26 @@ describe('what a publication means (webhooks.md §1.2)', () => {
     expect(events(past, version, content)).toEqual(expected);
   });
 
+  it('of a version that is not there yet is of an untagged one', () => {
+    expect(events(empty, 'new', 'c1')).toEqual(changed('first time untagged pact published'));
+  });
+
+  it('does not look at all versions where the newest pact has the tag', () => {
+    const many = Array.from({ length: 20 }, (_, n) => `Foo ${n}`).reduce(
+      (before, version) => before.publishes(version, 'Bar', { content: 1, tags: ['a'] }),
+      empty,
+    );
+    const read = readPartially(many.tags('Foo new', 'a').root, (root) =>
+      contractEvents(snapshotOf(root), {
+        consumer: pacticipantName('Foo'),
+        provider: pacticipantName('Bar'),
+        version: versionNumber('new'),
+        sha: pactSha(contents.c1 ?? ''),
+      }),
+    );
+    expect(read.files.filter((path) => path.includes('/versions/'))).toHaveLength(2);
+  });
+
   it('compares with earlier versions only', () => {
     const past = empty.versions('Foo 1').publishes('Foo 2', 'Bar', { content: 1 });
     expect(events(past, '1', 'c1')).toEqual(changed('first time untagged pact published'));

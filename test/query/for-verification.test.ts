@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { putTag } from '../../src/decide/versions.ts';
-import { instant, pacticipantName, tagName, versionNumber } from '../../src/domain/names.ts';
+import { describePacticipant } from '../../src/decide/pacticipants.ts';
+import { recordResult } from '../../src/decide/verification.ts';
+import { addToBranch, putTag } from '../../src/decide/versions.ts';
+import {
+  branchName,
+  instant,
+  type PactSha,
+  pacticipantName,
+  tagName,
+  versionNumber,
+} from '../../src/domain/names.ts';
 import { metadataFields } from '../../src/query/for-verification/metadata.ts';
-import { metadataFor, type PactToVerify } from '../../src/query/for-verification/pacts-for-verification.ts';
+import {
+  metadataFor,
+  type PactToVerify,
+  pactsForVerification,
+} from '../../src/query/for-verification/pacts-for-verification.ts';
 import { verificationNotices } from '../../src/render/words/for-verification.ts';
 import { shortDescription } from '../../src/render/words/selectors.ts';
 import { type Story, story } from '../helpers/story.ts';
@@ -135,6 +148,59 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
     );
   });
 
+  it('takes the latest of the tag named like a main branch that nobody used yet, unless asked (§3)', () => {
+    const past = empty
+      .publishes('Foo 1', 'Bar', { content: 1, tags: ['trunk'] })
+      .publishes('Foo 2', 'Bar', { content: 2 })
+      .next((draft, at) => {
+        describePacticipant(draft, pacticipantName('Foo'), { mainBranch: branchName('trunk') }, at);
+      });
+    expect(told(ask(past, {}))).toEqual(['Foo 1 → latest with tag trunk']);
+    expect(
+      told(ask(past.publishes('Dog 1', 'Bar'), { consumerVersionSelectors: [{ mainBranch: true }] })),
+    ).toEqual([]);
+    const without = empty.publishes('Foo 1', 'Bar').next((draft, at) => {
+      describePacticipant(draft, pacticipantName('Foo'), { mainBranch: branchName('trunk') }, at);
+    });
+    expect(told(ask(without, {}))).toEqual(['Foo 1 → latest']);
+  });
+
+  it('uses a fallback for the one consumer that was named', () => {
+    const only = (selector: object) => [{ consumer: 'Cat', ...selector }];
+    const branch = only({ branch: 'none', fallbackBranch: 'main' });
+    expect(told(ask(zoo, { consumerVersionSelectors: branch }))).toEqual(['Cat 2 → latest from branch main']);
+    const tag = [{ consumer: 'Foo', tag: 'none', latest: true, fallbackTag: 'dev' }];
+    const past = zoo.tags('Cat 2', 'dev');
+    expect(told(ask(past, { consumerVersionSelectors: tag }))).toEqual(['Foo 3 → latest with tag dev']);
+  });
+
+  it('uses a fallback tag though every version of the tag was chosen: the latest of it was not (§4.3)', () => {
+    const consumerVersionSelectors = [
+      { tag: 'dev' },
+      { tag: 'dev', latest: true, fallbackTag: 'prod', consumer: 'Cat' },
+    ];
+    const past = zoo.tags('Cat 1', 'prod');
+    expect(told(ask(past, { consumerVersionSelectors }))).toEqual([
+      'Cat 1 → latest with tag prod',
+      'Foo 2 → one of dev',
+      'Foo 3 → one of dev',
+    ]);
+  });
+
+  it('counts each place in an environment once, deployed there or released', () => {
+    const past = zoo
+      .deploys('Foo 2', 'test', 'inst2')
+      .releases('Foo 3', 'test')
+      .deploys('Foo 3', 'test')
+      .releases('Foo 2', 'test');
+    const pacts = ask(past, { consumerVersionSelectors: [{ environment: 'test' }] });
+    expect(pacts.map((pact) => [pact.consumerVersion.number, pact.selectors.length])).toEqual([
+      ['1', 1],
+      ['2', 3],
+      ['3', 1],
+    ]);
+  });
+
   it('sorts consumers without regard to case, and their versions by age', () => {
     const past = empty
       .publishes('bee 1', 'Bar', { content: 1, branch: 'b' })
@@ -143,6 +209,94 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
     expect(
       told(ask(past, { consumerVersionSelectors: [{ branch: true }] })).map((text) => text.slice(0, 5)),
     ).toEqual(['Ant 2', 'Ant 1', 'bee 1']);
+  });
+});
+
+describe('what chose a pact (selectors.md §4.4)', () => {
+  const past = empty
+    .creates('beta')
+    .publishes('Foo 1', 'Bar', { content: 1, branch: 'main', tags: ['t1', 't2'] })
+    .publishes('Foo 2', 'Bar', { content: 1, branch: 'main', tags: ['t2'] })
+    .branches('Foo 2', 'b')
+    .branches('Foo 2', 'a')
+    .tags('Foo 2', 'z')
+    .deploys('Foo 2', 'prod', 'one')
+    .deploys('Foo 1', 'prod', 'two')
+    .deploys('Foo 1', 'test')
+    .deploys('Foo 1', 'beta')
+    .releases('Foo 1', 'prod')
+    .releases('Foo 1', 'test')
+    .publishes('Ant 1', 'Bar');
+  const told = (selectors: readonly object[]) => {
+    const pact = ask(past, { consumerVersionSelectors: [...selectors].reverse() }).find(
+      ({ consumer }) => consumer === 'Foo',
+    );
+    return pact?.selectors.map((selector) => {
+      const names = [
+        'branch' in selector ? selector.branch : '',
+        'tag' in selector ? selector.tag : '',
+        'environment' in selector ? selector.environment.name : '',
+        selector.consumer ? `of ${selector.consumer}` : '',
+      ];
+      return [selector.kind, ...names.filter(Boolean), selector.version.number].join(' ');
+    });
+  };
+
+  it('is told by kind, then name, then version, however it was asked for', () => {
+    expect(
+      told([
+        { latest: true },
+        { branch: 'a' },
+        { branch: 'b' },
+        { tag: 'a-none', latest: true, fallbackTag: 'z' },
+        { tag: 't1', latest: true },
+        { tag: 't2', latest: true },
+        { tag: 't1' },
+        { tag: 't2' },
+        { tag: 't2', consumer: 'Foo' },
+        { deployedOrReleased: true },
+        { mainBranch: true, consumer: 'Foo' },
+        { mainBranch: true },
+      ]),
+    ).toEqual([
+      'latest 2',
+      'branch a 2',
+      'branch b 2',
+      'latest-tagged z 2',
+      'latest-tagged t1 1',
+      'latest-tagged t2 2',
+      'tagged t1 1',
+      'tagged t2 1',
+      'tagged t2 2',
+      'tagged t2 of Foo 1',
+      'tagged t2 of Foo 2',
+      'deployed beta 1',
+      'deployed test 1',
+      'deployed prod 1',
+      'deployed prod 2',
+      'released test 1',
+      'released prod 1',
+      'main-branch main of Foo 2',
+      'main-branch main 2',
+    ]);
+  });
+
+  it('is said in metadata as it was asked for, not what was taken instead (§9)', () => {
+    const metadata = (selector: object) => {
+      const [pact] = ask(past, { consumerVersionSelectors: [{ consumer: 'Foo', ...selector }] });
+      return metadataFor(pact as PactToVerify, false).selectors;
+    };
+    const consumerVersion = '2';
+    expect(metadata({ tag: 'none', latest: true, fallbackTag: 'z' })).toEqual([
+      { tag: 'none', latest: true, consumerVersion },
+    ]);
+    expect(metadata({ tag: 'z', latest: true })).toEqual([{ tag: 'z', latest: true, consumerVersion }]);
+    expect(metadata({ tag: 'z' })).toEqual([{ tag: 'z', consumerVersion }]);
+    expect(metadata({ branch: 'none', fallbackBranch: 'a' })).toEqual([
+      { branch: 'none', latest: true, consumerVersion },
+    ]);
+    expect(metadata({ mainBranch: true })).toEqual([{ latest: true, consumerVersion }]);
+    expect(metadata({ environment: 'beta' })).toEqual([{ environment: 'beta', consumerVersion: '1' }]);
   });
 });
 
@@ -204,6 +358,47 @@ describe('pending (selectors.md §6)', () => {
   it('tells which tags it is pending for', () => {
     const [pact] = ask(old, { providerVersionTags: ['dev', 'old'] });
     expect(pact).toMatchObject({ pendingTags: ['old'], otherTags: ['dev'] });
+  });
+
+  it('is nothing when that was not asked for', () => {
+    const [pact] = ask(never, { providerVersionTags: ['a'], includePendingStatus: false });
+    expect(pact).toMatchObject({ pending: false, pendingTags: [], otherTags: [] });
+  });
+
+  it('names no tags where a branch decides, or nothing', () => {
+    for (const body of [{ providerVersionBranch: 'main', providerVersionTags: ['a'] }, {}])
+      expect(ask(never, body)[0]).toMatchObject({ pending: true, pendingTags: [], otherTags: [] });
+  });
+
+  it.each([
+    ['a branch', { providerVersionBranch: 'b' }],
+    ['a tag', { providerVersionTags: ['b'] }],
+  ])('does not end by a success of the very moment in which %s begins', (_what, body) => {
+    const past = never
+      .branches('Bar 10', 'a')
+      .tags('Bar 10', 'a')
+      .next((draft, at) => {
+        const provider = pacticipantName('Bar');
+        const [sha] = draft.now.contentShas(pacticipantName('Foo'), provider);
+        const providerVersion = versionNumber('10');
+        recordResult(draft, {
+          consumer: pacticipantName('Foo'),
+          provider,
+          sha: sha as PactSha,
+          providerVersion,
+          success: true,
+          at,
+        });
+        addToBranch(draft, provider, versionNumber('11'), branchName('b'), at);
+        putTag(draft, provider, versionNumber('11'), tagName('b'), at);
+      });
+    expect(ask(past, body)[0]?.pending).toBe(true);
+    const wip = {
+      ...body,
+      consumerVersionSelectors: [{ branch: 'none' }],
+      includeWipPactsSince: '2020-01-01',
+    };
+    expect(ask(past, wip).map((pact) => pact.wip)).toEqual([true]);
   });
 
   it('finds the one success that counts among many that do not', () => {
@@ -296,6 +491,53 @@ describe('work in progress (selectors.md §8)', () => {
     expect(verificationNotices(pacts[0] as PactToVerify, requestFrom(past, body), 'URL')[0]?.text).toBe(
       "The pact at URL is being verified because it is a 'work in progress' pact (ie. it is the pact for the latest versions of Foo from branches 'feat' and 'feat2' (both have the same content) and it has not yet been successfully verified by a version of Bar from branch 'main' when the pact's application version was explicitly specified in the consumer version selectors). Read more at https://docs.pact.io/go/wip",
     );
+  });
+
+  it('tells branches before tags where a branch asks, and tags first where tags ask, the oldest version first', () => {
+    const past = main
+      .publishes('Foo 2', 'Bar', { content: 2, branch: 'z', tags: ['zt'] })
+      .publishes('Foo 3', 'Bar', { content: 2, branch: 'y', tags: ['bt', 'at'] })
+      .branches('Foo 3', 'x');
+    const branches = ['branch z', 'branch y', 'branch x'];
+    const tags = ['tag zt', 'tag at', 'tag bt'];
+    const told = (changes: object) =>
+      ask(past, { ...body, ...changes })
+        .filter((pact) => pact.wip)
+        .map(({ selectors }) =>
+          selectors.map((one) =>
+            'tag' in one ? `tag ${one.tag}` : `branch ${'branch' in one && one.branch}`,
+          ),
+        );
+    expect(told({})).toEqual([[...branches, ...tags]]);
+    expect(told(byTags('p'))).toEqual([[...tags, ...branches]]);
+  });
+
+  it('are told by consumer, then version, and name no other tags', () => {
+    const past = feat
+      .publishes('Foo 3', 'Bar', { content: 3, branch: 'feat3' })
+      .publishes('Ant 1', 'Bar', { content: 1, branch: 'x' });
+    expect(wip(past).map((text) => text.slice(0, 5))).toEqual(['Ant 1', 'Foo 2', 'Foo 3']);
+    expect(ask(past, body).filter((pact) => pact.wip)[0]).toMatchObject({ pendingTags: [], otherTags: [] });
+  });
+
+  it('counts a success for 30 days to the moment, and a publication after the moment asked (§8.1, §8.2)', () => {
+    const verified = feat.verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' });
+    const ask30 = (late: number) => {
+      const at = instant(new Date(Date.parse(feat.at) + 30 * 86_400_000 + late));
+      return pactsForVerification(verified.snapshot(), requestFrom(verified, body), at).filter(
+        (pact) => pact.wip,
+      );
+    };
+    expect(ask30(0)).toHaveLength(0);
+    expect(ask30(1)).toHaveLength(1);
+    const published = main.at;
+    expect(wip(feat, { includeWipPactsSince: published })).toEqual([]);
+    const before = instant(new Date(Date.parse(published) - 1));
+    expect(wip(feat, { includeWipPactsSince: before })).toEqual(foo2);
+  });
+
+  it('is none without a branch or tags of the provider (§8)', () => {
+    expect(wip(feat, { providerVersionBranch: null, providerVersionTags: [] })).toEqual([]);
   });
 
   it('counts the tags a provider version had when it verified, not later ones (W6)', () => {

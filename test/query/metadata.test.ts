@@ -54,6 +54,27 @@ describe('metadata in the URL of a pact (selectors.md §9)', () => {
     expect(encodeMetadata(sent)).toBe(segment);
   });
 
+  it.each<[query: string, PactMetadata]>([
+    ['consumer_version_number=1&pending=false&wip=true', { consumerVersion: '1', pending: false, wip: true }],
+    ['cv=1', { consumerVersion: '1' }],
+    ['cvn=1&cvt[]=a&cvt[]=b&w=yes', { consumerVersion: '1', consumerTags: ['a', 'b'] }],
+    ['s[][l]=false&s[][cv]=1', { selectors: [{ latest: false, consumerVersion: '1' }] }],
+    ['as[][l]=true&s[][l]x=true&x=y', {}],
+  ])('understands %s', (query, metadata) => {
+    expect(decodeMetadata(Buffer.from(query).toString('base64url'))).toStrictEqual(metadata);
+  });
+
+  it.each(['!dz10cnVl', 'dz10cnVl!', 'dz10cnVl=x'])(
+    'takes nothing from %s, which is no base64',
+    (segment) => {
+      expect(decodeMetadata(segment)).toEqual({});
+    },
+  );
+
+  it('of nothing is nothing', () => {
+    expect(metadataFields({})).toEqual([]);
+  });
+
   it('accepts padding, and keeps each selector with its own version', () => {
     expect(decodeMetadata('dz10cnVl==')).toEqual({ wip: true });
     const two = [{ consumerVersion: '4' }, { latest: true, consumerVersion: '5' }];

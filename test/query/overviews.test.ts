@@ -3,7 +3,7 @@ import { publish } from '../../src/decide/publish.ts';
 import { jsonOf } from '../../src/domain/json.ts';
 import { pacticipantName, pactSha, versionNumber } from '../../src/domain/names.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { allPairs, type DashboardView, dashboard, environmentsOf } from '../../src/query/dashboard.ts';
+import { snapshotOf } from '../../src/format/snapshot.ts';
 import { connectedIntegrations, integrations } from '../../src/query/integrations.ts';
 import {
   findHeadPact,
@@ -26,13 +26,16 @@ import { type ProviderStateSource, providerStates } from '../../src/query/provid
 import type { PublishedPact } from '../../src/query/publications.ts';
 import { requiredVerifications } from '../../src/query/required-verifications.ts';
 import {
+  findLatestResult,
   findLatestResultBetweenTags,
   findLatestResultForTag,
+  findLatestUntaggedResult,
   latestResultsOfVersion,
   verificationStatus,
 } from '../../src/query/verification-status.ts';
 import { findVersionInRange } from '../../src/query/version-range.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { readPartially } from './partial.ts';
 
 const empty = story({
   firstTagAsBranch: false,
@@ -71,6 +74,16 @@ describe('which pact is the latest (api.md §3.1)', () => {
       ['branch/feat/latest/versions', (now) => findHeadPact(now, pair, 'feat'), '3'],
       ['branch/latest/versions', (now) => findMainHeadPact(now, pair), undefined],
       [
+        'latest of a pair that nobody knows',
+        (now) => findLatestPact(now, { consumer: pair.provider, provider: pair.consumer }),
+        undefined,
+      ],
+      [
+        'branch/latest/versions of a consumer that nobody knows',
+        (now) => findMainHeadPact(now, { ...pair, consumer: pacticipantName('Nobody') }),
+        undefined,
+      ],
+      [
         'pact-version/SHA',
         (now) => findPactWithContent(now, pair, pactSha('cf5330630f0271daea6f8d448c819ad64fe81c2b')),
         '2',
@@ -79,6 +92,33 @@ describe('which pact is the latest (api.md §3.1)', () => {
     ],
   )('%s', (_address, find, version) => {
     expect(numberOf(find(past.snapshot()))).toBe(version);
+  });
+
+  it.each<[address: string, find: (now: Snapshot) => PublishedPact | undefined]>([
+    ['latest', (now) => findLatestPact(now, pair)],
+    ['latest/dev', (now) => findLatestTaggedPact(now, pair, 'dev')],
+    ['latest/nope', (now) => findLatestTaggedPact(now, pair, 'nope')],
+    ['branch/main/latest', (now) => findLatestPactOnBranch(now, pair, 'main')],
+    [
+      'pact-version/SHA',
+      (now) => findPactWithContent(now, pair, pactSha('cf5330630f0271daea6f8d448c819ad64fe81c2b')),
+    ],
+  ])('%s does not look at older versions', (_address, find) => {
+    const many = Array.from({ length: 9 }, (_, n) => `Foo ${n}`).reduce(
+      (before, version) => before.publishes(version, 'Bar', { content: 1, branch: 'main', tags: ['dev'] }),
+      empty,
+    );
+    const { files } = readPartially(many.root, (root) => find(snapshotOf(root)));
+    expect(files.filter((path) => path.includes('/versions/')).length).toBeLessThanOrEqual(1);
+  });
+
+  it('latest-untagged does not either where the newest has no tag', () => {
+    const many = past.publishes('Foo 6', 'Bar');
+    const { answer, files } = readPartially(many.root, (root) =>
+      findLatestUntaggedPact(snapshotOf(root), pair),
+    );
+    expect(numberOf(answer)).toBe('6');
+    expect(files.filter((path) => path.includes('/versions/'))).toHaveLength(1);
   });
 
   it('finds the previous content, not the previous version', () => {
@@ -133,6 +173,27 @@ describe('integrations (api.md §9)', () => {
     expect(from(3)).toEqual(['A→B', 'B→C']);
     expect(names(connectedIntegrations(past.snapshot(), pacticipantName('Nobody')))).toEqual([]);
   });
+
+  it('lists those of one publication in the order in which they were published', () => {
+    const at = past.next((draft, instant) => {
+      const contracts = ['Z', 'Y'].map((provider) => ({
+        provider: pacticipantName(provider),
+        content: jsonOf({ interactions: [] }),
+        onConflict: 'overwrite' as const,
+      }));
+      const consumer = pacticipantName('New');
+      publish(draft, {
+        consumer,
+        version: versionNumber('1'),
+        branch: undefined,
+        tags: [],
+        contracts,
+        at: instant,
+      });
+    });
+    const connected = connectedIntegrations(at.snapshot(), pacticipantName('New'));
+    expect(names(connected)).toEqual(['X→Y', 'New→Z', 'New→Y']);
+  });
 });
 
 describe('the status of a pact (api.md §7)', () => {
@@ -172,6 +233,23 @@ describe('the status of a pact (api.md §7)', () => {
     expect(findLatestResultBetweenTags(now, pair, 'dev', 'prod')?.providerVersion).toBe('1');
   });
 
+  it('takes the newest result, though it is for an older content', () => {
+    const now = past.verifies('Bar 4', 'Foo 1', 'failed').snapshot();
+    expect(findLatestResultForTag(now, pair, 'dev')?.providerVersion).toBe('4');
+    expect(findLatestResult(now, pair)?.providerVersion).toBe('4');
+  });
+
+  it('takes the newest of what one version said', () => {
+    const now = past.verifies('Bar 3', 'Foo 3', 'failed').snapshot();
+    expect(findLatestResult(now, pair)?.success).toBe(false);
+    expect(findLatestResult(now, { consumer: pair.provider, provider: pair.consumer })).toBeUndefined();
+  });
+
+  it('takes the newest result of the versions without a tag', () => {
+    const tagged = past.verifies('Bar 4', 'Foo 1', 'failed');
+    expect(findLatestUntaggedResult(tagged.snapshot(), pair)?.providerVersion).toBe('3');
+  });
+
   it('shows the newest result for each pact of a version', () => {
     const version = past.snapshot().version(pair.consumer, versionNumber('3'));
     if (!version) throw new Error('no version');
@@ -179,53 +257,6 @@ describe('the status of a pact (api.md §7)', () => {
     expect(results.map(({ pact, result: last }) => [pact.provider, last?.success])).toEqual([
       ['Bar', true],
       ['Baz', undefined],
-    ]);
-  });
-});
-
-describe('the dashboard (api.md §8, ui.md §3)', () => {
-  const past = empty
-    .publishes('Foo 1', 'Bar', { content: 1, branch: 'main', tags: ['dev'] })
-    .verifies('Bar 1', 'Foo 1', 'passed', { branch: 'main', tags: ['prod'] })
-    .deploys('Foo 1', 'prod')
-    .publishes('Foo 2', 'Bar', { content: 2, branch: 'main' })
-    .publishes('Foo 3', 'Bar', { content: 3, branch: 'feat' })
-    .publishes('Foo 4', 'Bar', { content: 4, tags: ['dev'] })
-    .publishes('ant 1', 'Bar', { content: 1 });
-
-  it.each<[view: DashboardView, rows: readonly string[]]>([
-    ['latest', ['ant 1 never', 'Foo 4 stale']],
-    ['branch', ['Foo 3 stale', 'Foo 2 stale']],
-    ['tag', ['Foo 4 stale']],
-    ['environment', ['Foo 1 success']],
-    ['all', ['ant 1 never', 'Foo 4 stale', 'Foo 3 stale', 'Foo 2 stale', 'Foo 1 success']],
-  ])('by %s', (view, rows) => {
-    const now = past.snapshot();
-    expect(
-      dashboard(now, view, allPairs(now)).map(
-        ({ pact, status }) => `${pact.consumer} ${pact.consumerVersion.number} ${status}`,
-      ),
-    ).toEqual(rows);
-  });
-
-  it('shows the newest pact of a branch whose head has none', () => {
-    const now = past.branches('Foo 9', 'feat').snapshot();
-    expect(dashboard(now, 'branch', [pair]).map(({ pact }) => pact.consumerVersion.number)).toEqual([
-      '3',
-      '2',
-    ]);
-  });
-
-  it('tells what each version is the newest of, and where it is', () => {
-    const now = past.snapshot();
-    const rows = dashboard(now, 'all', [pair]);
-    const [latest] = rows;
-    const live = rows.at(-1);
-    expect(latest).toMatchObject({ isLatest: true, consumer: { headBranches: [], latestTags: ['dev'] } });
-    expect(live).toMatchObject({ isLatest: false, consumer: { headBranches: [], latestTags: [] } });
-    expect(live?.provider).toMatchObject({ headBranches: ['main'], latestTags: ['prod'] });
-    expect(environmentsOf(now, live?.pact.consumerVersion as never).map(({ name }) => name)).toEqual([
-      'prod',
     ]);
   });
 });
@@ -240,7 +271,10 @@ describe('required verifications (webhooks.md §1.3)', () => {
       .branches('Bar 2', 'feat')
       .releases('Bar 2', 'prod')
       .verifies('Bar 3', 'Foo 1', 'failed')
-      .releases('Bar 3', 'prod');
+      .releases('Bar 3', 'prod')
+      .versions('Bar 4')
+      .versions('Foo 4')
+      .deploys('Foo 4', 'test');
     const sha = pactSha('cf5330630f0271daea6f8d448c819ad64fe81c2b');
     const required = requiredVerifications(past.snapshot(), pair.consumer, pair.provider, sha);
     expect(
@@ -256,6 +290,15 @@ describe('required verifications (webhooks.md §1.3)', () => {
       ['2', 'feat', false, [], ['prod']],
     ]);
   });
+});
+
+it('requires a live version without a branch of a provider without a main branch', () => {
+  const past = empty.publishes('Foo 1', 'Bar', { content: 1 }).versions('Bar 1').deploys('Bar 1', 'test');
+  const sha = pactSha('cf5330630f0271daea6f8d448c819ad64fe81c2b');
+  const [required, ...others] = requiredVerifications(past.snapshot(), pair.consumer, pair.provider, sha);
+  expect(others).toEqual([]);
+  expect(required).toMatchObject({ mainBranch: false, providerVersion: { number: '1' } });
+  expect(required).not.toHaveProperty('branch');
 });
 
 describe('provider states (api.md §10)', () => {
@@ -296,7 +339,12 @@ describe('provider states (api.md §10)', () => {
     [{ environment: 'prod' }, ['s1 {} Ant', 's2 {"id":"2"} Ant']],
     [{ environment: 'test' }, []],
   ])('from %j', (source, states) => {
-    const now = past.deploys('Ant 2', 'prod').releases('Ant 1', 'prod').snapshot();
+    const now = past
+      .deploys('Ant 2', 'prod')
+      .releases('Ant 1', 'prod')
+      .publishes('Cat 2', 'Baz')
+      .deploys('Cat 2', 'prod')
+      .snapshot();
     expect(
       providerStates(now, pair.provider, source).map(({ name, params: values, consumers }) => {
         const plain = Object.fromEntries(

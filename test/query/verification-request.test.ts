@@ -37,6 +37,8 @@ describe('a request for pacts to verify (selectors.md §1.3)', () => {
     [{ includeWipPactsSince: 'blah' }, ['includeWipPactsSince must be a date']],
     [{ includeWipPactsSince: '' }, ['includeWipPactsSince must be a date']],
     [{ includeWipPactsSince: null }, ['includeWipPactsSince must be a date']],
+    [{ includeWipPactsSince: 20200101 }, ['includeWipPactsSince must be a date']],
+    [{ includeWipPactsSince: 'on 2020-01-01' }, ['includeWipPactsSince must be a date']],
     [{ includeWipPactsSince: '2020-13-01' }, ['includeWipPactsSince must be a date']],
     [{ consumerVersionSelectors: {} }, ['consumerVersionSelectors must be an array']],
     [{ consumerVersionSelectors: null }, ['consumerVersionSelectors must be an array']],
@@ -50,11 +52,26 @@ describe('a request for pacts to verify (selectors.md §1.3)', () => {
     ['2020-01-02', '2020-01-02T00:00:00.000Z'],
     ['2020-01-02T03:04:05Z', '2020-01-02T03:04:05.000Z'],
     ['2020-01-02T03:04:05', '2020-01-02T03:04:05.000Z'],
+    ['2020-01-02 03:04:05', '2020-01-02T03:04:05.000Z'],
     ['2020-01-02T03:04:05+02:00', '2020-01-02T01:04:05.000Z'],
+    ['2020-01-02T03:04:05-0200', '2020-01-02T05:04:05.000Z'],
   ])('reads the date %s wherever it runs', (includeWipPactsSince, instant) => {
     vi.stubEnv('TZ', 'America/New_York');
     expect(parseVerificationRequest(now, provider, { includeWipPactsSince })).toMatchObject({
       request: { includeWipPactsSince: instant },
+    });
+  });
+
+  it.each([[[]], [null], ['text'], [1]])('must be an object, not %j', (body) => {
+    expect(parseVerificationRequest(now, provider, body)).toEqual({
+      complaints: [{ where: '', text: 'must be an object' }],
+    });
+  });
+
+  it('leaves out a branch of null and tags that are no texts', () => {
+    const body = { providerVersionBranch: null, providerVersionTags: ['a', 1, null, 'b'] };
+    expect(parseVerificationRequest(now, provider, body)).toStrictEqual({
+      request: { provider, selectors: [], providerVersionTags: ['a', 'b'], includePendingStatus: true },
     });
   });
 
@@ -173,6 +190,43 @@ describe('the deprecated query (selectors.md §1.2)', () => {
         includePendingStatus: false,
         includeWipPactsSince: '2020-01-01T00:00:00.000Z',
       },
+    });
+  });
+
+  it('asks for everything by default, and may name a branch', () => {
+    expect(parseVerificationQuery(now, provider, { provider_version_branch: 'main' })).toEqual({
+      request: {
+        provider,
+        selectors: [],
+        providerVersionBranch: 'main',
+        providerVersionTags: [],
+        includePendingStatus: true,
+      },
+    });
+  });
+
+  it('takes the pending status as it is asked for, and a tag that need not be the latest', () => {
+    const parsed = parseVerificationQuery(now, provider, {
+      include_pending_status: 'true',
+      consumer_version_selectors: [{ tag: 'a', latest: 'false' }],
+    });
+    expect(parsed).toMatchObject({
+      request: { includePendingStatus: true, selectors: [{ tag: 'a', latest: false }] },
+    });
+  });
+
+  it.each([
+    ['with its own complaint only', { consumer_version_selectors: [{ latest: 'true', fallback_tag: 'b' }] }],
+    ['for a selector that is a text', { consumer_version_selectors: ['a'] }],
+  ])('complains %s', (_how, query) => {
+    expect(parseVerificationQuery(now, provider, query)).toEqual({
+      complaints: [{ where: 'consumer_version_selectors', text: 'tag is missing (at index 0)' }],
+    });
+  });
+
+  it('complains of what a body would be refused for', () => {
+    expect(parseVerificationQuery(now, provider, { include_wip_pacts_since: 'soon' })).toEqual({
+      complaints: [{ where: 'include_wip_pacts_since', text: 'must be a date' }],
     });
   });
 

@@ -28,7 +28,7 @@ export type AppliedSelector = Criterion & {
 
 /** The order in which selectors are told (selectors.md §4.4). */
 export function bySelectorOrder(a: AppliedSelector, b: AppliedSelector): number {
-  return rankOf(a) - rankOf(b) || withinRank(a, b) || a.version.order - b.version.order;
+  return rankOf(a) - rankOf(b) || byNames(namesOf(a), namesOf(b)) || a.version.order - b.version.order;
 }
 
 /**
@@ -38,7 +38,7 @@ export function bySelectorOrder(a: AppliedSelector, b: AppliedSelector): number 
 export function byMetadataOrder(a: AppliedSelector, b: AppliedSelector): number {
   const changesPlaces = a.kind === 'tagged' && a.consumer === undefined;
   const byVersion = a.version.order - b.version.order;
-  return rankOf(a) - rankOf(b) || withinRank(a, b) || (changesPlaces ? -byVersion : byVersion);
+  return rankOf(a) - rankOf(b) || byNames(namesOf(a), namesOf(b)) || (changesPlaces ? -byVersion : byVersion);
 }
 
 const ranks = { latest: 0, branch: 1, 'latest-tagged': 2, tagged: 3, deployed: 4, released: 5 } as const;
@@ -48,19 +48,25 @@ function rankOf(selector: AppliedSelector): number {
   return selector.consumer === undefined ? 7 : 6;
 }
 
-function withinRank(a: AppliedSelector, b: AppliedSelector): number {
-  if (a.kind === 'branch' && b.kind === 'branch') return byCodePoint(a.branch, b.branch);
-  if (a.kind === 'latest-tagged' && b.kind === 'latest-tagged') {
-    return byCodePoint(a.insteadOf ?? a.tag, b.insteadOf ?? b.tag);
+/** By which names selectors of one rank are told. */
+function namesOf(selector: AppliedSelector): readonly string[] {
+  switch (selector.kind) {
+    case 'branch':
+      return [selector.branch];
+    case 'latest-tagged':
+      return [selector.insteadOf ?? selector.tag];
+    case 'tagged':
+      return [selector.tag, selector.consumer ?? ''];
+    case 'deployed':
+    case 'released':
+      return [selector.environment.production ? 'production' : 'before', selector.environment.name];
+    case 'latest':
+      return [];
+    default:
+      return [selector.consumer ?? ''];
   }
-  if (a.kind === 'tagged' && b.kind === 'tagged') {
-    return byCodePoint(a.tag, b.tag) || byCodePoint(a.consumer ?? '', b.consumer ?? '');
-  }
-  if ((a.kind === 'deployed' || a.kind === 'released') && a.kind === b.kind) {
-    return (
-      Number(a.environment.production) - Number(b.environment.production) ||
-      byCodePoint(a.environment.name, b.environment.name)
-    );
-  }
-  return rankOf(a) === 6 ? byCodePoint(a.consumer ?? '', b.consumer ?? '') : 0;
+}
+
+function byNames(a: readonly string[], b: readonly string[]): number {
+  return a.map((name, place) => byCodePoint(name, b[place] ?? '')).find((order) => order !== 0) ?? 0;
 }

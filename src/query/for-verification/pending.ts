@@ -3,7 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { findBranch, findTag, isOnBranch, isTagged } from '../asked.ts';
 import type { PublishedPact } from '../publications.ts';
 import type { VerificationRequest } from './request.ts';
-import { anySuccess, isElsewhere, successesOf } from './successes.ts';
+import { anySuccess, successesOf } from './successes.ts';
 
 /** Whether a failure of the content would be news to the provider, and for which of its tags. */
 export interface Pending {
@@ -45,7 +45,7 @@ function isPendingForBranch(
     successes,
     (version, result) =>
       isOnBranch(version, branch) ||
-      (isElsewhere(version, branch) && (began === undefined || result.createdAt < began)),
+      (version.branches.length > 0 && (began === undefined || result.createdAt < began)),
   );
 }
 
@@ -61,7 +61,6 @@ function isPendingForTag(
     successes,
     (version, result) =>
       isTagged(version, tag) ||
-      (version.tags.some((tagging) => tagging.name !== tag) &&
-        (firstUse === undefined || result.createdAt < firstUse)),
+      (version.tags.length > 0 && (firstUse === undefined || result.createdAt < firstUse)),
   );
 }

@@ -47,7 +47,7 @@ function selectByDefault(
       }).flat(),
     () =>
       gather(['deployed', 'released'] as const, (kind) =>
-        selectInEnvironments(now, consumers, provider, { [kind]: true }, kind),
+        selectInEnvironments(now, consumers, provider, {}, kind),
       ).flat(),
   );
   return [...latest, ...live];
@@ -183,8 +183,7 @@ function presencesOf(
   if (kind !== 'environment') return presences.filter((presence) => presence.kind === kind);
   const distinct = new Map<string, Presence>();
   for (const presence of presences) {
-    const key = `${presence.pacticipant}\n${presence.version}\n${presence.target ?? ''}`;
-    if (!distinct.has(key)) distinct.set(key, presence);
+    distinct.set(`${presence.pacticipant}\n${presence.version}\n${presence.target ?? ''}`, presence);
   }
   return [...distinct.values()];
 }

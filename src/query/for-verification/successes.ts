@@ -38,8 +38,3 @@ export function anySuccess(
   }
   return false;
 }
-
-/** Whether the version is on a branch other than this now. */
-export function isElsewhere(version: Version, branch: string): boolean {
-  return version.branches.some((membership) => membership.name !== branch);
-}

@@ -7,7 +7,7 @@ import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
-import { anySuccess, isElsewhere, successesOf } from './successes.ts';
+import { anySuccess, successesOf } from './successes.ts';
 
 /** A pact that is work in progress: the head of a branch or tag that nobody asked for and nobody verified yet. */
 export interface WipPact {
@@ -37,7 +37,7 @@ export function wipPacts(
   at: Instant,
 ): readonly WipPact[] {
   const { providerVersionBranch: branch, providerVersionTags: tags, includeWipPactsSince: since } = request;
-  if (since === undefined || (branch === undefined && tags.length === 0)) return [];
+  if (since === undefined) return [];
   const heads = headsOf(now, request.provider, since).filter(({ pact }) => !explicit.has(contentOf(pact)));
   if (branch !== undefined) {
     const left = unverified(now, heads, (successes) =>
@@ -131,12 +131,12 @@ function wasVerifiedForBranch(
   const oldest = instant(new Date(Date.parse(at) - lookbackDays * 24 * 60 * 60 * 1000));
   const recent = successes.filter((result) => result.createdAt >= oldest);
   if (anySuccess(now, recent, (version) => isOnBranch(version, branch))) return true;
-  if (!anySuccess(now, recent, (version) => isElsewhere(version, branch))) return false;
+  if (!anySuccess(now, recent, ({ branches }) => branches.length > 0)) return false;
   const began = beginningOf(now, provider, branch);
   return anySuccess(
     now,
     recent,
-    (version, result) => isElsewhere(version, branch) && (began === undefined || result.createdAt < began),
+    ({ branches }, result) => branches.length > 0 && (began === undefined || result.createdAt < began),
   );
 }
 
@@ -155,7 +155,7 @@ function wasVerifiedForTag(
   return successes.some(
     ({ providerTags, createdAt }) =>
       providerTags.includes(tag) ||
-      (providerTags.some((other) => other !== tag) && (firstUse === undefined || createdAt < firstUse)),
+      (providerTags.length > 0 && (firstUse === undefined || createdAt < firstUse)),
   );
 }
 
