@@ -10,6 +10,7 @@ import {
   tagName,
   versionNumber,
 } from '../../src/domain/names.ts';
+import { snapshotOf } from '../../src/format/snapshot.ts';
 import { metadataFields } from '../../src/query/for-verification/metadata.ts';
 import {
   metadataFor,
@@ -20,6 +21,7 @@ import { verificationNotices } from '../../src/render/words/for-verification.ts'
 import { shortDescription } from '../../src/render/words/selectors.ts';
 import { type Story, story } from '../helpers/story.ts';
 import { ask, requestFrom, told } from './asking-for-verification.ts';
+import { readPartially } from './partial.ts';
 
 const empty = story({ firstTagAsBranch: false, deployTagsNamedLikeEnvironments: false })
   .creates('test')
@@ -641,5 +643,59 @@ describe('the whole example of selectors.md §10', () => {
     const [pact] = ask(past, quiet);
     expect(verificationNotices(pact as PactToVerify, requestFrom(past, quiet), 'url')).toHaveLength(1);
     expect(metadataFor(pact as PactToVerify, false)).not.toHaveProperty('pending');
+  });
+});
+
+describe('what the question costs a store of which nothing is loaded', () => {
+  const since = { includeWipPactsSince: '2020-01-01' };
+  const many = Array.from({ length: 9 }, (_, n) => n + 1).reduce(
+    (past, n) =>
+      past
+        .publishes(`Foo ${n}`, 'Bar', { content: n, branch: n > 4 ? 'main' : `feat${n}` })
+        .branches(`Bar ${n}`, 'main')
+        .tags(`Bar ${n}`, 'dev'),
+    empty,
+  );
+  const reading = (past: Story, body: Readonly<Record<string, unknown>>) => {
+    const request = requestFrom(past, { consumerVersionSelectors: [{ mainBranch: true }], ...body });
+    return readPartially(past.root, (root) => pactsForVerification(snapshotOf(root), request, past.at));
+  };
+  const providerVersions = (files: readonly string[]) =>
+    files.filter((path) => path.startsWith('pacticipants/Bar/versions/'));
+
+  it.each<[who: string, body: Readonly<Record<string, unknown>>, rounds: number]>([
+    ['nobody', {}, 3],
+    ['a branch', { providerVersionBranch: 'main' }, 3],
+    ['a branch, and work in progress', { providerVersionBranch: 'main', ...since }, 2],
+    ['tags', { providerVersionTags: ['dev'] }, 3],
+    ['tags, and work in progress', { providerVersionTags: ['dev'], ...since }, 2],
+  ])('for %s: few rounds', (_who, body, rounds) => {
+    expect(reading(many, body).rounds).toBe(rounds);
+  });
+
+  it.each<[when: string, past: Story, branch: string]>([
+    ['nothing was verified elsewhere', many.verifies('Bar 1', 'Foo 1', 'failed'), 'main'],
+    [
+      'the branch is new',
+      many
+        .verifies('Bar 1', 'Foo 1')
+        .verifies('Bar 1', 'Foo 2')
+        .verifies('Bar 1', 'Foo 3')
+        .verifies('Bar 1', 'Foo 4'),
+      'new',
+    ],
+  ])('does not look at all versions of the provider where %s', (_when, past, branch) => {
+    const { files } = reading(past, { providerVersionBranch: branch, ...since });
+    expect(providerVersions(files).length).toBeLessThanOrEqual(1);
+  });
+
+  it('looks at the newest results first, some at a time', () => {
+    const often = Array.from({ length: 130 }, (_, n) => `Bar ${100 + n}`).reduce(
+      (past, version) => past.verifies(version, 'Foo 9', 'passed', { branch: 'main' }),
+      many,
+    );
+    const { answer, files } = reading(often, { providerVersionBranch: 'main' });
+    expect(answer.map(({ pending }) => pending)).toEqual([false]);
+    expect(providerVersions(files)).toHaveLength(64);
   });
 });
