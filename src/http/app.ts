@@ -5,7 +5,9 @@ import { GitpactError } from '../domain/failure.ts';
 import { Links } from '../render/hal/links.ts';
 import { admission } from './auth.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
+import { conditional } from './conditional.ts';
 import { Exchange, notFound } from './exchange.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { Counters } from './metrics.ts';
 import { pathProblem, rawPath, rawQuery, routedPath } from './paths.ts';
 import { type Asker, bugResponse, failureResponse, pathProblemResponse } from './problem.ts';
@@ -27,6 +29,7 @@ interface Routed extends Asker {
 /** The Pact Broker's HTTP API over a contract repository (api.md). */
 export function createApp(broker: Broker, options: AppOptions = {}): App {
   const counters = new Counters();
+  const kept = new KeptAnswers();
   const router = new Hono({
     getPath: (request) => routedPath(pathBelow(options, rawPath(request.url))).path,
   });
@@ -41,7 +44,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
         options,
         parameter: (name) => context.req.param(name),
       });
-      return respond(resource, x);
+      return conditional(x, kept, () => respond(resource, x));
     });
   }
   router.notFound(() => {
@@ -54,7 +57,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
     if (problem) return pathProblemResponse(problem.status, problem.detail);
     const refused = refusal(request, routed, options);
     if (refused) return refused;
-    return conditional(broker, request, routed, options, async () => router.fetch(request));
+    return router.fetch(request);
   };
   return {
     fetch: async (request) => {
@@ -94,35 +97,6 @@ function refusal(request: Request, routed: Routed, { access }: AppOptions): Resp
   return new Response(null, { status: 401, headers });
 }
 
-/**
- * Answers a GET with the commit it speaks of as its ETag, and with 304 when the client has that already. The commit is
- * looked up before the answer is made: an answer may be newer than its tag, never older.
- */
-async function conditional(
-  broker: Broker,
-  request: Request,
-  routed: Routed,
-  options: AppOptions,
-  answer: () => Promise<Response>,
-): Promise<Response> {
-  if (request.method !== 'GET' || routed.path.startsWith('/-/') || routed.path.startsWith('/diagnostic')) {
-    return answer();
-  }
-  let etag: string | undefined;
-  try {
-    const commit = await broker.store.tip();
-    etag = commit && `W/"${commit}"`;
-  } catch (error) {
-    return tellFailure(error, routed, options);
-  }
-  const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
-  if (etag !== undefined && known.includes(etag))
-    return new Response(null, { status: 304, headers: { etag } });
-  const response = await answer();
-  if (etag !== undefined && response.status === 200) response.headers.set('etag', etag);
-  return response;
-}
-
 /** A failure of the catalogue as its own answer; anything else is a bug, told with a reference to the log. */
 function tellFailure(error: unknown, asker: Asker, { log }: AppOptions): Response {
   if (error instanceof GitpactError) {
@@ -134,6 +108,7 @@ function tellFailure(error: unknown, asker: Asker, { log }: AppOptions): Respons
   return bugResponse(reference, asker);
 }
 
+/** The headers of every answer, put in where they are missing. A copy of the answer would cost more than making it. */
 function withUsualHeaders(response: Response, { version = '' }: AppOptions): Response {
   const usual = {
     vary: 'Accept',
@@ -141,10 +116,10 @@ function withUsualHeaders(response: Response, { version = '' }: AppOptions): Res
     'x-content-type-options': 'nosniff',
     'x-pact-broker-version': version,
   };
-  const headers = new Headers(response.headers);
+  const { headers } = response;
   for (const [name, value] of Object.entries(usual))
     if (value !== '' && !headers.has(name)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
+  return response;
 }
 
 /** What clients are told while answers are from the last commit that was seen (RFC 7234 §5.5). */

@@ -1,7 +1,7 @@
 import type { Broker } from '../broker/broker.ts';
 import { GitpactError } from '../domain/failure.ts';
 import type { JsonValue } from '../domain/json.ts';
-import type { Instant } from '../domain/names.ts';
+import type { CommitId, Instant } from '../domain/names.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Draft } from '../format/draft.ts';
 import type { HalDocument } from '../render/hal/document.ts';
@@ -39,6 +39,7 @@ export class Exchange {
   readonly #broker: Broker;
   readonly #parameter: (name: string) => string | undefined;
   #body: Promise<Uint8Array> | undefined;
+  #isTimed = false;
 
   constructor(parts: Parts) {
     this.request = parts.request;
@@ -53,7 +54,18 @@ export class Exchange {
 
   /** The moment on the broker's clock. */
   get now(): Instant {
+    this.#isTimed = true;
     return this.#broker.now;
+  }
+
+  /** Whether the answer depends on the clock: somebody looked at it. */
+  get isTimed(): boolean {
+    return this.#isTimed;
+  }
+
+  /** The newest commit; undefined where what is read is in none. */
+  commit(): Promise<CommitId | undefined> {
+    return this.#broker.store.tip();
   }
 
   /** That the contract repository cannot be reached, and answers are from what was seen last. */

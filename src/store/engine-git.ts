@@ -6,8 +6,10 @@ import { ObjectReader } from './cat-file.ts';
 import { type Person, parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import { fastImportOf } from './fast-import.ts';
-import { branchInTheWay, gitFailure } from './git-failure.ts';
+import { branchInTheWay, diskFailure, gitFailure } from './git-failure.ts';
 import { writeLooseCommit } from './loose-objects.ts';
+import { isPlain } from './plain-repository.ts';
+import { readLooseRef, swapRefFile } from './ref-files.ts';
 import { type GitProgram, runGit } from './run-git.ts';
 
 /** Where the engine works. */
@@ -40,6 +42,9 @@ export class GitEngine implements Engine {
   readonly #folders: EngineFolders;
   readonly #isCache: boolean;
   readonly #reader: ObjectReader;
+  #plain: Promise<boolean> | undefined;
+  /** The commit that was looked up last. */
+  #last: ReadCommit | undefined;
 
   constructor(git: GitProgram, folders: EngineFolders, isCache = false) {
     this.#git = git;
@@ -52,9 +57,15 @@ export class GitEngine implements Engine {
     return this.#reader.read(oids);
   }
 
+  /** A branch is looked up in its file, which takes no process; elsewhere, or kept in another way, git knows. */
   async readRef(ref: string): Promise<ReadCommit | undefined> {
-    const [found = 'missing'] = await this.#reader.read([ref]);
-    return typeof found === 'string' ? undefined : parseCommit(found.oid, found.data);
+    const isBranch = ref.startsWith('refs/heads/');
+    const oid = isBranch ? await readLooseRef(this.#folders.commonDir, ref) : undefined;
+    if (oid !== undefined && oid === this.#last?.id) return this.#last;
+    const [found = 'missing'] = await this.#reader.read([oid ?? ref]);
+    if (typeof found === 'string') return undefined;
+    this.#last = parseCommit(found.oid, found.data);
+    return this.#last;
   }
 
   async findCommit(name: string): Promise<Found> {
@@ -89,6 +100,7 @@ export class GitEngine implements Engine {
 
   async writeCommit(draft: Draft): Promise<CommitId> {
     if (this.#isCache) return writeLooseCommit(this.#folders.commonDir, draft, false);
+    if (await this.#isPlain()) return writeLooseCommit(this.#folders.commonDir, draft, true);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
       config: durable,
@@ -100,6 +112,7 @@ export class GitEngine implements Engine {
   }
 
   async compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId, note: string): Promise<Swap> {
+    if (from !== undefined && (await this.#isPlain())) return this.#swapFile(ref, from, to);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
       config: durable,
@@ -117,6 +130,14 @@ export class GitEngine implements Engine {
     if (/exists; cannot create|there are still refs under/.test(result.stderr))
       throw branchInTheWay(result.stderr);
     throw gitFailure('move the branch of', result.stderr);
+  }
+
+  async #swapFile(ref: string, from: CommitId, to: CommitId): Promise<Swap> {
+    try {
+      return await swapRefFile(this.#folders.commonDir, ref, from, to);
+    } catch (error) {
+      throw diskFailure(error);
+    }
   }
 
   async people(): Promise<{ author?: Person; committer?: Person }> {
@@ -138,6 +159,12 @@ export class GitEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#reader.close();
+  }
+
+  /** Asked once: who changes how a repository is kept does not do it while it is written to. */
+  #isPlain(): Promise<boolean> {
+    this.#plain ??= isPlain(this.#folders);
+    return this.#plain;
   }
 
   async #person(variable: string): Promise<Person | undefined> {

@@ -10,8 +10,18 @@ export async function readRefFile(commonDir: string, ref: string): Promise<strin
   const value = await looseValue(commonDir, ref);
   const [, target] = /^ref: *(\S+)/.exec(value ?? '') ?? [];
   if (target !== undefined) return readRefFile(commonDir, target);
-  if (value !== undefined && /^[0-9a-f]{40}$/.test(value)) return value;
+  if (value !== undefined && isId(value)) return value;
   return (await packedRefs(commonDir)).get(ref);
+}
+
+/** The object in a ref's own file; undefined for a ref that has none, or names another ref. */
+export async function readLooseRef(commonDir: string, ref: string): Promise<string | undefined> {
+  const value = await looseValue(commonDir, ref);
+  return value !== undefined && isId(value) ? value : undefined;
+}
+
+function isId(value: string): boolean {
+  return /^[0-9a-f]{40}$/.test(value);
 }
 
 /**

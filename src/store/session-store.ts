@@ -52,8 +52,9 @@ export class SessionStore implements Store {
     return turn;
   }
 
-  tip(mustBeNew?: boolean): Promise<CommitId | undefined> {
-    return this.#under.tip(mustBeNew);
+  /** Undefined while writes wait: what is read then is in no commit. */
+  async tip(mustBeNew?: boolean): Promise<CommitId | undefined> {
+    return this.#writes.length > 0 ? undefined : this.#under.tip(mustBeNew);
   }
 
   outage(): Outage | undefined {

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { isRead } from './auth.ts';
+import type { Exchange } from './exchange.ts';
+import type { KeptAnswers } from './kept-answers.ts';
+
+/**
+ * Answers what only reads with the commit it speaks of as its ETag, with 304 when the client has that already, and from
+ * `kept` when the same was asked of the same commit before. The commit is looked up before the answer is made: an answer
+ * may be newer than its tag, never older.
+ */
+export async function conditional(
+  x: Exchange,
+  kept: KeptAnswers,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const { method, headers } = x.request;
+  const isOfServer = x.path.startsWith('/-/') || x.path.startsWith('/diagnostic');
+  if (isOfServer || method === 'OPTIONS' || !isRead(method, x.path)) return answer();
+  const commit = await x.commit();
+  if (commit === undefined) return answer();
+  const etag = `W/"${commit}"`;
+  const known = headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
+  if (method === 'GET' && known.includes(etag)) return new Response(null, { status: 304, headers: { etag } });
+  const question = await questionOf(x);
+  const same = kept.find(commit, question);
+  if (same)
+    return new Response(same.body, { headers: [...same.headers.map(([...pair]): [string, string] => pair)] });
+  const response = await answer();
+  if (response.status !== 200) return response;
+  if (method === 'GET') response.headers.set('etag', etag);
+  const body = new Uint8Array(await response.arrayBuffer());
+  const { headers: told } = response;
+  if ((await x.commit()) === commit) kept.keep(commit, question, { headers: [...told], body }, x.isTimed);
+  return new Response(body, { headers: told });
+}
+
+/** Everything in a request that an answer depends on. */
+async function questionOf(x: Exchange): Promise<string> {
+  const { method, headers } = x.request;
+  const head = [method, x.links.base, x.path, x.query, x.accept ?? ''];
+  if (method !== 'POST') return head.join('\n');
+  const digest = createHash('sha256')
+    .update(await x.bytes())
+    .digest('base64');
+  return [...head, headers.get('content-type') ?? '', digest].join('\n');
+}
