@@ -161,7 +161,11 @@ describe('gitpact verify, with the real verifier and a real provider', () => {
 
   it.each([
     [['--publish'], '--provider-app-version: is needed to publish the results', 'gitpact verify --help'],
-    [['--consumer-version-selectors={bad'], '--consumer-version-selectors: must be JSON', 'gitpact verify --help'],
+    [
+      ['--consumer-version-selectors={bad'],
+      '--consumer-version-selectors: must be JSON',
+      'gitpact verify --help',
+    ],
     [
       ['--consumer-version-selectors=[{"nope": 1}]'],
       'must specify a value for environment or tag or branch',
