@@ -75,7 +75,7 @@ export class Desk {
 
   /** The newest commit, and nothing wrong with any object or with the facts. */
   async soundTip(): Promise<string> {
-    await expectSound(this.repository, { leftovers: true });
+    await expectSound(this.repository, { unused: true });
     const { code, out, err } = await this.gitpact('fsck');
     if (code !== 0) throw new Error(out + err);
     return tipOf(this.repository);

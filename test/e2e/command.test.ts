@@ -83,7 +83,7 @@ describe('Ctrl-C in the middle of a publish', () => {
       if (code === 0) expect(stored).toBe(true);
     }
     expect(ends).toContain('SIGINT');
-    await expectSound(repository(), { leftovers: true });
+    await expectSound(repository(), { unused: true, begun: true });
     expect(await gitpact('fsck')).toMatchObject({ code: 0 });
     expect(await gitpact('publish', 'next.json', '-a=after')).toMatchObject({ code: 0, err: '' });
   });
@@ -109,7 +109,7 @@ describe('a read-only repository', () => {
         '  Check who owns the repository and whether its file system is mounted read-only.\n',
     );
     expect(await tipOf(where)).toBe(tip);
-    await expectSound(where);
+    await expectSound(where, { unused: true, begun: true });
     expect(await gitpact('fsck', `--repo=${where}`)).toMatchObject({ code: 0 });
   });
 });
