@@ -292,19 +292,6 @@ describe('the private clone', () => {
     expect(packs().filter((name) => name.endsWith('.pack'))).toHaveLength(1);
   });
 
-  it('cannot be kept where a file is in the way, which is named', async () => {
-    const repository = `file://${await filled({ a: '1' })}`;
-    const file = join(newFolder(), 'file');
-    writeFileSync(file, '');
-    const store = await openAt({ repository, cacheDir: join(file, 'cache') });
-    await expect(store.tip()).rejects.toMatchObject({
-      code: 'disk-failed',
-      message: expect.stringContaining(`in ${join(file, 'cache')}: there is a file where a folder must be.`),
-      hint: expect.stringContaining('GITPACT_CACHE'),
-    });
-    await store.close();
-  });
-
   it('is shared by stores that read and write at once', async () => {
     const repository = `file://${await filled({ n: '0' })}`;
     const cacheDir = newFolder();
