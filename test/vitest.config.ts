@@ -1,6 +1,6 @@
 import { globSync } from 'tinyglobby';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { hasGit } from './test/helpers/git-program.ts';
+import { hasGit } from './helpers/git-program.ts';
 
 /** Tests of what the git program does, serves, or alone can make. */
 const needGit = 'test/**/*.git.test.ts';
