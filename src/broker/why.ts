@@ -4,8 +4,11 @@ import type { MatrixAnswer, Verdict } from '../query/matrix/matrix.ts';
 import type { Commit } from '../store/port.ts';
 import type { Broker } from './broker.ts';
 
-/** So many of the newest commits are looked at each: a change in them is found for certain. */
-const lookedAtOneByOne = 1000;
+/**
+ * So many of the newest commits are looked at each: a change in them is found for certain. One takes about a millisecond
+ * with the git program, some without.
+ */
+const lookedAtOneByOne = 10_000;
 
 /** The commit that turned an answer into what it is, and what was answered before it. */
 export interface Turn {
@@ -16,9 +19,9 @@ export interface Turn {
 }
 
 /**
- * Finds the commit at which the verdict of a question became what it is now (or was at `at`). Looks at the last thousand
- * commits one by one; before them in growing steps until the verdict is another, and then halves: there, a verdict that
- * changed there and back between two looks is not noticed.
+ * Finds the commit at which the verdict of a question became what it is now (or was at `at`). Looks at the newest ten
+ * thousand commits one by one; before them in growing steps until the verdict is another, and then halves: there, a verdict
+ * that changed there and back between two looks is not noticed. `oneByOne` is that number of commits.
  * @returns undefined when the verdict was never another.
  * @throws GitpactError as the question does.
  */
@@ -26,6 +29,7 @@ export async function whyAnswered(
   broker: Broker,
   question: CanIDeployQuestion,
   at?: string,
+  oneByOne = lookedAtOneByOne,
 ): Promise<Turn | undefined> {
   const from = at === undefined ? undefined : await broker.store.resolve(at);
   const answer = await broker.ask((now) => canIDeploy(now, question), from);
@@ -33,7 +37,7 @@ export async function whyAnswered(
   const verdictAt = (index: number) => verdictIn(broker, question, commits[index] as Commit);
   let same = 0;
   let other: { index: number; verdict: Turn['before'] } | undefined;
-  for (let step = 1; !other && same < commits.length - 1; step *= same < lookedAtOneByOne ? 1 : 2) {
+  for (let step = 1; !other && same < commits.length - 1; step *= same < oneByOne ? 1 : 2) {
     const index = Math.min(same + step, commits.length - 1);
     const verdict = await verdictAt(index);
     if (verdict === answer.verdict) same = index;

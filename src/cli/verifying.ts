@@ -4,7 +4,7 @@ import { type ResultToRecord, recordResult } from '../decide/verification.ts';
 import { addTag, addToBranch } from '../decide/versions.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { compactJson, isJsonArray, type JsonValue, jsonAt, parseJson } from '../domain/json.ts';
-import { branchName, pacticipantName, tagName, versionNumber } from '../domain/names.ts';
+import { branchName, type Instant, pacticipantName, tagName, versionNumber } from '../domain/names.ts';
 import { withInteractionIds } from '../domain/pact.ts';
 import {
   metadataFor,
@@ -29,7 +29,8 @@ export interface Verified {
 
 /** The pacts that the arguments choose, with what is in them. @throws GitpactError `bad-request`, `bad-arguments` */
 export async function chosenPacts(broker: Broker, given: Arguments) {
-  const at = broker.now;
+  const then = given.maybe('at');
+  const at = then === undefined ? broker.now : await momentOf(broker, then);
   return broker.ask((now) => {
     const parsed = parseVerificationRequest(now, pacticipantName(given.text('provider')), {
       consumerVersionSelectors: selectorsIn(given),
@@ -54,7 +55,14 @@ export async function chosenPacts(broker: Broker, given: Arguments) {
       return { pact, content: withInteractionIds(parseJson(text)) };
     });
     return { request: parsed.request, pacts };
-  });
+  }, then);
+}
+
+/** When the commit that `at` means was made: the present of that state. */
+async function momentOf(broker: Broker, at: string): Promise<Instant> {
+  const from = await broker.store.resolve(at);
+  const [commit] = await broker.store.history({ from, limit: 1 });
+  return commit?.committedAt ?? broker.now;
 }
 
 function selectorsIn(given: Arguments): unknown {

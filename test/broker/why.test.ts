@@ -53,6 +53,21 @@ it('finds the last change of an answer that changed there and back', async () =>
   expect(await whyAnswered(broker, web)).toMatchObject({ before: 'no', commit: { title: 'pass again' } });
 });
 
+it('notices every change among the newest commits, and not all before them', async () => {
+  const chapters = [passed, failed, passed, ...Array.from({ length: 20 }, (_, n) => n)].map((chapter, n) =>
+    typeof chapter === 'number' ? unrelated(passed, chapter) : unrelated(chapter, 100 + n),
+  );
+  const broker = await brokerOf(
+    ['begin', begun],
+    ...chapters.map((past, n) => [`commit ${n}`, past] as const),
+  );
+  const found = async (oneByOne?: number) =>
+    (await whyAnswered(broker, web, undefined, oneByOne))?.commit.title;
+  expect(await found()).toBe('commit 2');
+  expect(await found(21)).toBe('commit 2');
+  expect(await found(20)).toBe('commit 0');
+});
+
 it('says from when on the question could be asked', async () => {
   const broker = await brokerOf(['empty', story()], ['begin', begun], ['other', unrelated(begun, 1)]);
   expect(await whyAnswered(broker, web)).toMatchObject({ before: 'none', commit: { title: 'begin' } });

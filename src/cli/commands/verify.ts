@@ -41,6 +41,7 @@ export const command: Command = {
       type: 'text',
       about: 'Verify work in progress published since this date, too',
     },
+    at: { type: 'text', about: 'Verify the pacts of then: a date or a commit; publishes nothing' },
     'state-change-url': { type: 'text', about: 'Where the provider takes provider states' },
     'state-change-teardown': { type: 'flag', about: 'Call it after each interaction, too' },
     header: {
@@ -107,6 +108,9 @@ function complaintsAboutPublishing(given: Arguments): readonly Complaint[] {
   if (!given.flag('publish')) return complaints;
   if (!given.has('provider-app-version')) {
     complaints.push({ where: '--provider-app-version', text: 'is needed to publish the results' });
+  }
+  if (given.has('at')) {
+    complaints.push({ where: '--publish', text: 'cannot be used with --at: the past has its results' });
   }
   if (given.has('filter-description') || given.has('filter-state')) {
     complaints.push({

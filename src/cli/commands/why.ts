@@ -11,7 +11,8 @@ import { type ExitCode, exitCodes, type World } from '../world.ts';
 /** `gitpact why` */
 export const command: Command = {
   name: 'why',
-  about: 'Find the commit that made the answer of can-i-deploy what it is',
+  about:
+    'Find the commit that made the answer of can-i-deploy what it is: exact among the newest 10,000, by halving before them',
   options: { ...deployOptions, ...outputOption, ...storeOptions },
   examples: [
     ['gitpact why -a Web -e 1.2.3 --to-environment production', 'who turned the yes into a no, and when'],
