@@ -2,10 +2,12 @@ import { randomInt } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Broker } from '../broker/broker.ts';
 import { GitpactError } from '../domain/failure.ts';
+import type { Instant } from '../domain/names.ts';
 import { Links } from '../render/hal/links.ts';
 import { admission } from './auth.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
 import { conditional } from './conditional.ts';
+import { durable, withWitness } from './durable.ts';
 import { Exchange, notFound } from './exchange.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Counters } from './metrics.ts';
@@ -37,14 +39,15 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
   for (const resource of all) {
     router.all(resource.path, (context) => {
       const routed = route(context.req.raw, options);
+      const moments: Instant[] = [];
       const x = new Exchange({
         ...routed,
         request: context.req.raw,
-        broker,
+        broker: options.queue ? withWitness(broker, moments) : broker,
         options,
         parameter: (name) => context.req.param(name),
       });
-      return conditional(x, kept, () => respond(resource, x));
+      return durable(x, moments, () => conditional(x, kept, () => respond(resource, x)));
     });
   }
   router.notFound(() => {
@@ -64,7 +67,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
       const started = performance.now();
       const response = withUsualHeaders(await serve(request), options);
       const warning = outageWarning(broker);
-      if (warning !== undefined && response.status < 500) response.headers.set('warning', warning);
+      if (warning !== undefined && response.status < 500) response.headers.append('warning', warning);
       const milliseconds = performance.now() - started;
       counters.count(request.method, response.status, milliseconds);
       options.log?.info({

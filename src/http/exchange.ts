@@ -40,6 +40,7 @@ export class Exchange {
   readonly #parameter: (name: string) => string | undefined;
   #body: Promise<Uint8Array> | undefined;
   #isTimed = false;
+  readonly #queued: Intent[] = [];
 
   constructor(parts: Parts) {
     this.request = parts.request;
@@ -128,8 +129,15 @@ export class Exchange {
   }
 
   /** Carries out a wish; its outcome, when that is durable. */
-  change<T>(intent: Intent, wish: (draft: Draft, at: Instant) => T): Promise<T> {
-    return this.#broker.change(intent, wish);
+  async change<T>(intent: Intent, wish: (draft: Draft, at: Instant) => T): Promise<T> {
+    const outcome = await this.#broker.change(intent, wish);
+    if (this.options.queue?.store.isQueued(intent)) this.#queued.push(intent);
+    return outcome;
+  }
+
+  /** The changes that wait for the remote to be back. */
+  get queued(): readonly Intent[] {
+    return this.#queued;
   }
 
   /** An answer with a document. */

@@ -1,4 +1,3 @@
-import type { App } from './app.ts';
 import { isRead } from './auth.ts';
 
 /** A write that a client made, as it can be made again. */
@@ -13,21 +12,29 @@ export interface RecordedWrite {
 
 const kept = ['accept', 'content-type'];
 
+/** What answers requests. */
+interface Answering {
+  fetch(request: Request): Promise<Response>;
+}
+
 /** The app, telling `record` of every write it said yes to, in the order it answered. */
-export function recording(app: App, record: (write: RecordedWrite) => void): App {
+export function recording(app: Answering, record: (write: RecordedWrite) => void): Answering {
   return {
     async fetch(request) {
       const url = new URL(request.url);
       if (isRead(request.method, url.pathname)) return app.fetch(request);
       const body = Buffer.from(await request.clone().arrayBuffer()).toString('base64');
       const response = await app.fetch(request);
-      if (response.ok) {
-        const headers = Object.fromEntries([...request.headers].filter(([name]) => kept.includes(name)));
-        record({ method: request.method, path: url.pathname + url.search, headers, body });
-      }
+      if (response.ok) record(recordOf(request, url.pathname + url.search, body));
       return response;
     },
   };
+}
+
+/** A request as it can be made again. `body` is base64. */
+export function recordOf(request: Request, path: string, body: string): RecordedWrite {
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => kept.includes(name)));
+  return { method: request.method, path, headers, body };
 }
 
 /** The request that makes a recorded write again. */

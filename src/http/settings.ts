@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
+import type { Instant } from '../domain/names.ts';
+import type { Intent } from '../render/words/intents.ts';
 import type { Access } from './auth.ts';
+import type { RecordedWrite } from './recording.ts';
 import type { Secrets } from './secrets.ts';
 import type { WebhookRules } from './webhook-rules.ts';
 
@@ -9,6 +12,13 @@ export interface BodyLimits {
   readonly size: number;
   /** In milliseconds; slower is answered with 408. */
   readonly time: number;
+}
+
+/** Writes that wait for a remote to be back. */
+export interface Queue {
+  readonly store: { isQueued(intent: Intent): boolean };
+  /** Puts a write that the store let wait onto the disk; `moments` is what the clock told while it was made. */
+  keep(write: RecordedWrite, moments: readonly Instant[], intents: readonly Intent[]): Promise<void>;
 }
 
 /** What an app can be told; everything has a sensible default. */
@@ -24,6 +34,8 @@ export interface AppOptions {
   readonly secrets?: Secrets;
   /** What webhooks may do. */
   readonly webhooks?: WebhookRules;
+  /** Where writes are kept that wait for a remote to be back; without it, they are refused meanwhile. */
+  readonly queue?: Queue;
   /** Where badges are redirected to. */
   readonly shieldsUrl?: string;
   /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */

@@ -8,11 +8,19 @@ interface Write {
   readonly decide: (root: Folder) => Decision<unknown>;
 }
 
+/** A write of a session that was refused when it was to be committed. */
+interface RefusedInSession {
+  /** Its place among the session's writes, from 0. */
+  readonly index: number;
+  readonly title: string;
+  readonly reason: unknown;
+}
+
 /** What became of a session's writes. */
 export interface Flushed {
   readonly written: number;
-  /** Why a write that was fine in the session is not fine on what others wrote meanwhile; its title and the reason. */
-  readonly refused: readonly { readonly title: string; readonly reason: unknown }[];
+  /** Writes that were fine in the session and are not on what others wrote meanwhile: which of them, and why. */
+  readonly refused: readonly RefusedInSession[];
 }
 
 /**
@@ -91,14 +99,14 @@ export class SessionStore implements Store {
 }
 
 function replay(root: Folder, writes: readonly Write[]): Decision<Flushed> {
-  const refused: Flushed['refused'][number][] = [];
+  const refused: RefusedInSession[] = [];
   let now = root;
-  for (const { intent, decide } of writes) {
+  for (const [index, { intent, decide }] of writes.entries()) {
     try {
       now = decide(now).root;
     } catch (reason) {
       if (reason instanceof NotLoaded) throw reason;
-      refused.push({ title: intent.title, reason });
+      refused.push({ index, title: intent.title, reason });
     }
   }
   return { root: now, outcome: { written: writes.length - refused.length, refused } };

@@ -23,16 +23,16 @@ export interface GitServer {
   close(): Promise<void>;
 }
 
-/** Serves the bare repositories in `root` by `git http-backend`, as a host would; pushing is allowed. */
-export async function startGitServer(root: string): Promise<GitServer> {
+/** Serves the bare repositories in `root` by `git http-backend`, as a host would; pushing is allowed. Port 0: any. */
+export async function startGitServer(root: string, port = 0): Promise<GitServer> {
   const state: { server: GitServer } = { server: undefined as unknown as GitServer };
   const execPath = execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim();
   const backend = join(execPath, 'git-http-backend');
   const http = createServer((request, response) => answer(backend, root, state.server, request, response));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo;
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+  const { port: taken } = http.address() as AddressInfo;
   state.server = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${taken}`,
     requests: [],
     credentials: undefined,
     breakPushes: 0,

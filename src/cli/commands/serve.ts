@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
 import type { Complaint } from '../../domain/failure.ts';
@@ -9,11 +10,13 @@ import { risingClock } from '../../http/clock.ts';
 import { type Listening, listen } from '../../http/listening.ts';
 import { secretsInFile } from '../../http/secrets-file.ts';
 import type { AppOptions } from '../../http/settings.ts';
+import type { Store } from '../../store/port.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, type Option, storeOptions } from '../command.ts';
 import { programVersion } from '../program-version.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
+import { WriteQueue } from '../write-queue.ts';
 
 const accessOptions = {
   username: { type: 'text', about: 'A user who may write', env: ['GITPACT_USERNAME'] },
@@ -53,6 +56,14 @@ export const command: Command = {
       about: 'For how many seconds a remote counts as known before it is looked at again',
       fallback: '5',
     },
+    queue: {
+      type: 'flag',
+      about: 'Accept writes while the remote is away: keep them here, and write them when it is back',
+    },
+    'queue-folder': {
+      type: 'text',
+      about: 'The folder to keep them in, of this server alone (default: in the user’s state folder)',
+    },
     'webhook-host': { type: 'texts', about: 'A host that webhooks may call; without any, all' },
     'webhook-scheme': { type: 'texts', about: 'A scheme that webhooks may use besides https' },
     'webhook-method': { type: 'texts', about: 'A method that webhooks may use besides POST' },
@@ -82,13 +93,39 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const host = given.text('host');
   const serve = async (opened: Broker) => {
     await opened.ask((now) => now.settings.format);
-    const broker = new Broker(opened.store, risingClock(world.now));
-    const app = createApp(broker, optionsIn(world, given, access));
+    const options = optionsIn(world, given, access);
+    const queue = given.flag('queue') ? await openQueue(world, given, opened.store, options) : undefined;
+    const broker = new Broker(queue?.store ?? opened.store, risingClock(world.now));
+    const app = createApp(broker, { ...options, ...(queue ? { queue } : {}) });
     const server = await listen(app, { host, port: Number(given.text('port')) });
     world.out(`gitpact: listening on ${server.url}\n`);
-    return untilStopped(world, server);
+    const code = await untilStopped(world, server);
+    await queue?.close();
+    return code;
   };
   return withBroker(world, given, serve, { freshFor: Number(given.text('poll')) * 1_000, carryOn: true });
+}
+
+/** The queue in its folder, empty: what an earlier server left is made first. */
+async function openQueue(
+  world: World,
+  given: Arguments,
+  store: Store,
+  { log, secrets, webhooks }: AppOptions,
+): Promise<WriteQueue> {
+  const which = ['repo', 'ref', 'prefix'].map((name) => given.maybe(name) ?? '').join('\n');
+  const name = createHash('sha1').update(which).digest('hex');
+  const folder = resolve(world.cwd, given.maybe('queue-folder') ?? join(stateFolder(world), 'queue', name));
+  const options = { ...(secrets ? { secrets } : {}), ...(webhooks ? { webhooks } : {}) };
+  const appOf = (broker: Broker) => createApp(broker, options);
+  const queue = new WriteQueue(store, folder, log ?? pino({ level: 'silent' }), appOf);
+  await queue.recover();
+  queue.watch(Math.max(100, Number(given.text('poll')) * 1_000));
+  return queue;
+}
+
+function stateFolder({ env }: World): string {
+  return join(env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state'), 'gitpact');
 }
 
 function whyNotAPort(text: string): string | undefined {
@@ -139,7 +176,6 @@ function whyNotBaseUrls(text: string): string | undefined {
 }
 
 function optionsIn(world: World, given: Arguments, access: Access | undefined): AppOptions {
-  const state = world.env.XDG_STATE_HOME ?? join(world.env.HOME ?? homedir(), '.local', 'state');
   const log = pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
   return {
     version: programVersion(),
@@ -147,7 +183,7 @@ function optionsIn(world: World, given: Arguments, access: Access | undefined): 
     ...(access ? { access } : {}),
     limits: { size: Number(given.text('max-body')), time: 30_000 },
     log,
-    secrets: secretsInFile(given.maybe('secrets') ?? join(state, 'gitpact', 'secrets.json')),
+    secrets: secretsInFile(given.maybe('secrets') ?? join(stateFolder(world), 'secrets.json')),
     webhooks: {
       methods: ['POST', ...given.texts('webhook-method').map((method) => method.toUpperCase())],
       schemes: ['https', ...given.texts('webhook-scheme')],
