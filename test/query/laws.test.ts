@@ -1,21 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Broker } from '../../src/broker/broker.ts';
+import { parseJson } from '../../src/domain/json.ts';
 import { type Instant, instant, pacticipantName } from '../../src/domain/names.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { entriesOf, type Folder, file, type Node, textOf } from '../../src/domain/tree.ts';
 import { snapshotOf } from '../../src/format/snapshot.ts';
+import { brokerMetrics } from '../../src/query/broker-metrics.ts';
 import { canIDeploy } from '../../src/query/can-i-deploy.ts';
 import { allPairs, dashboard } from '../../src/query/dashboard.ts';
+import { diffPacts } from '../../src/query/diff.ts';
 import {
   metadataFor,
   pactsForVerification,
 } from '../../src/query/for-verification/pacts-for-verification.ts';
 import type { VerificationRequest } from '../../src/query/for-verification/request.ts';
-import { integrations } from '../../src/query/integrations.ts';
+import { connectedIntegrations, integrations } from '../../src/query/integrations.ts';
+import { findPreviousDistinctPact, latestPacts } from '../../src/query/latest-pacts.ts';
 import { matrix } from '../../src/query/matrix/matrix.ts';
 import type { MatrixQuestion } from '../../src/query/matrix/question.ts';
+import { providerStates } from '../../src/query/provider-states.ts';
+import type { PublishedPact } from '../../src/query/publications.ts';
 import { requiredVerifications } from '../../src/query/required-verifications.ts';
+import { findLatestResult } from '../../src/query/verification-status.ts';
+import { findVersionInRange } from '../../src/query/version-range.ts';
+import { webhooksFor } from '../../src/query/webhooks.ts';
 import { reasonNotices } from '../../src/render/words/reasons.ts';
 import { shortDescription } from '../../src/render/words/selectors.ts';
 import { memoryStore } from '../../src/store/memory.ts';
@@ -121,6 +130,30 @@ function pactsTold(now: Snapshot, asked: VerificationRequest, at: Instant) {
   }));
 }
 
+/** What the questions say that need no more than the names there are. */
+function everythingElse(now: Snapshot) {
+  const all = integrations(now);
+  return {
+    integrations: all,
+    dashboard: dashboard(now, 'all', allPairs(now)),
+    metrics: brokerMetrics(now),
+    latest: latestPacts(now),
+    connected: now.pacticipantNames().map((name) => connectedIntegrations(now, name, 2)),
+    states: now.providerNames().map((name) => providerStates(now, name, 'main-branches')),
+    inRange: now.pacticipantNames().map((name) => findVersionInRange(now, name, '>=0')),
+    statuses: all.map((pair) => [findLatestResult(now, pair), webhooksFor(now, pair)]),
+    required: all.map(({ consumer, provider }) =>
+      now.contentShas(consumer, provider).map((sha) => requiredVerifications(now, consumer, provider, sha)),
+    ),
+    changes: latestPacts(now).map((pact) => {
+      const previous = findPreviousDistinctPact(now, pact);
+      const textOf = ({ consumer, provider, publication }: PublishedPact) =>
+        parseJson(now.content(consumer, provider, publication.sha) ?? 'null');
+      return previous && diffPacts(textOf(previous), textOf(pact));
+    }),
+  };
+}
+
 describe('laws of every question', () => {
   it('is answered from a part of the store as from the whole', () => {
     fc.assert(
@@ -129,13 +162,7 @@ describe('laws of every question', () => {
         const answers = (now: Snapshot) => ({
           matrix: matrixTold(now, asked),
           pacts: pactsTold(now, wanted, past.at),
-          integrations: integrations(now),
-          dashboard: dashboard(now, 'all', allPairs(now)),
-          required: integrations(now).map(({ consumer, provider }) =>
-            now
-              .contentShas(consumer, provider)
-              .map((sha) => requiredVerifications(now, consumer, provider, sha)),
-          ),
+          others: everythingElse(now),
         });
         const partly = readPartially(past.root, (root) => answers(snapshotOf(root)));
         expect(partly.answer).toEqual(answers(past.snapshot()));
@@ -242,8 +269,7 @@ describe('a question about the newest commit', () => {
     const question = (now: Snapshot) => [
       matrixTold(now, asked),
       pactsTold(now, wanted, broker.now),
-      integrations(now),
-      dashboard(now, 'all', allPairs(now)),
+      everythingElse(now),
     ];
     const commit = (title: string, past: Story) =>
       store.transact({ title }, () => ({ root: unstored(past.root), outcome: undefined }));
