@@ -21,7 +21,7 @@ const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@
 const areas = {
   matrix: {
     mutate: ['query/matrix/*', 'query/{asked,both,can-i-deploy,publications}', 'query/version-*'],
-    tests: ['query/{matrix,hard-parts,limit,version-selectors}'],
+    tests: ['query/{matrix,matrix-fine-points,hard-parts,limit,overviews,version-selectors}'],
   },
   'for-verification': {
     mutate: ['query/for-verification/*'],
