@@ -22,6 +22,13 @@ function watchedGit() {
   return { variables: gitThat(`echo "$*" >> '${log}'`), calls };
 }
 
+/** A bare repository that only the git program may write to, since it keeps logs of its branches. */
+async function repositoryWithLogs(): Promise<string> {
+  const repository = await bareRepository();
+  git(repository, 'config', 'core.logAllRefUpdates', 'true');
+  return repository;
+}
+
 describe('calls of git', () => {
   it('are one for all reads of a local repository', async () => {
     const repository = await bareRepository();
@@ -39,8 +46,15 @@ describe('calls of git', () => {
     ]);
   });
 
-  it('are one to write objects and one to move the branch, however many files', async () => {
-    const repository = await bareRepository();
+  it.each([
+    ['none to write to a plain repository', bareRepository, []],
+    [
+      'one to write objects and one to move the branch in any other',
+      repositoryWithLogs,
+      [expect.stringContaining('fast-import'), expect.stringContaining('update-ref')],
+    ],
+  ])('are %s, however many files', async (_how, make, expected) => {
+    const repository = await make();
     const { variables, calls } = watchedGit();
     const store = await openAt({ repository }, variables);
     await store.transact({ title: 'One' }, counts('n'));
@@ -48,8 +62,7 @@ describe('calls of git', () => {
     const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`d${i % 7}/${i}`, `${i}`]));
     await store.transact({ title: 'Many' }, puts(files));
     await store.close();
-    const made = calls().slice(before);
-    expect(made).toEqual([expect.stringContaining('fast-import'), expect.stringContaining('update-ref')]);
+    expect(calls().slice(before)).toEqual(expected);
     expect(git(repository, 'fsck', '--strict')).toBe('');
   });
 
@@ -125,7 +138,7 @@ describe('a git', () => {
   });
 
   it('that finds the disk full writes nothing', async () => {
-    const repository = await bareRepository();
+    const repository = await repositoryWithLogs();
     const first = await openAt({ repository });
     await first.transact({ title: 'One' }, counts('n'));
     await first.close();

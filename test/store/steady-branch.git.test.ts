@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { puts, textAt } from './contract.ts';
-import { openAt, servedRepository } from './places.ts';
+import { bareRepository, openAt, servedRepository } from './places.ts';
 
 /** A proxy that keeps one answer about refs to itself until it is told to hand it out. */
 async function withholding(url: string) {
@@ -52,7 +53,9 @@ it('shows a write to whoever asks once it is in, though the host was asked befor
 });
 
 it('does not carry on before anything was seen', async () => {
-  const store = await openAt({ repository: 'file:///nowhere/at/all', freshFor: 0, carryOn: true });
+  const folder = await bareRepository();
+  const store = await openAt({ repository: `file://${folder}`, freshFor: 0, carryOn: true });
+  rmSync(folder, { recursive: true });
   await expect(store.tip()).rejects.toMatchObject({ code: 'not-a-repository' });
   expect(store.outage()).toBeUndefined();
   await store.close();
