@@ -29,7 +29,9 @@ const areas = {
   },
   diff: {
     mutate: ['query/diff*'],
-    tests: ['query/{diff,diff-broker,diff-generated,diff-json,diff-matchers,diff-parts,diff-rules}'],
+    tests: [
+      'query/{diff,diff-broker,diff-generated,diff-json,diff-matchers,diff-parts,diff-rule-search,diff-rules}',
+    ],
   },
   overviews: {
     mutate: [
