@@ -18,6 +18,12 @@ import { type GitCall, type GitProgram, type GitResult, runGit } from './run-git
 
 const completeRef = 'refs/gitpact/complete';
 
+/** How long a host may be silent in the middle of something, in seconds: git's own hosts say every 5 that they are there. */
+const silence = 60;
+
+/** How long a host may take to say where its branches are, in milliseconds. */
+const lookTime = 10_000;
+
 /** What git says when another process changes the clone's shallow boundary or settings at the same time. */
 const anotherFetches = /shallow file has changed|(shallow|config)\.lock|could not lock config file/i;
 
@@ -45,7 +51,7 @@ export class GitRemote implements Remote {
         ['protocol.ssh.allow', 'always'],
         [`protocol.${location.transport}.allow`, 'always'],
         ['http.lowSpeedLimit', '1'],
-        ['http.lowSpeedTime', '300'],
+        ['http.lowSpeedTime', String(silence)],
         ['core.fsync', 'none'],
         ...partialClone,
       ],
@@ -84,6 +90,7 @@ export class GitRemote implements Remote {
   async #list(...patterns: string[]): Promise<Map<string, string>> {
     const result = await runGit(this.#git, {
       ...this.#settings,
+      patience: lookTime,
       args: ['ls-remote', '--symref', '--', this.#location.url, ...patterns],
     });
     if (result.code !== 0) throw remoteFailure(result.stderr);

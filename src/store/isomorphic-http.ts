@@ -6,13 +6,31 @@ import web, { type HttpClient } from 'isomorphic-git/http/web';
  */
 export const http: HttpClient = {
   request: async (request) => {
-    const response = await web.request(request);
+    const isLook = request.url.includes('/info/refs?');
+    const response = await (isLook ? inTime(web.request(request)) : web.request(request));
     if (response.statusCode !== 200 || !request.url.endsWith('/info/refs?service=git-upload-pack')) {
       return response;
     }
     return { ...response, body: asBody(withHead(await bytesOf(response.body))) };
   },
 };
+
+/** How long a host may take to say where its branches are, in milliseconds. */
+const lookTime = 10_000;
+
+/** The answer, unless it takes too long. @throws Error that says so in words of the network */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new Error(`no answer within ${lookTime / 1000} s: ETIMEDOUT`);
+    timer = setTimeout(() => reject(error), lookTime);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** A body of these bytes. */
 export async function* asBody(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

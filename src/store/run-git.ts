@@ -23,6 +23,8 @@ export interface GitCall {
   /** Settings for this call alone, that other users of this machine cannot see. */
   readonly secretConfig?: readonly (readonly [name: string, value: string])[];
   readonly input?: Buffer | string;
+  /** After how many milliseconds it is given up, as a host that does not answer; never without it. */
+  readonly patience?: number;
 }
 
 /** How a run of git ended. */
@@ -80,16 +82,36 @@ export function runGit(git: GitProgram, call: GitCall): Promise<GitResult> {
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const given = giveUp(child, call.patience, resolve);
     child.on('error', (cause) => reject(cannotStart(git, cause)));
-    child.on('close', (code) =>
+    child.on('close', (code) => {
+      clearTimeout(given);
       resolve({
         code: code ?? 128,
         stdout: Buffer.concat(stdout),
         stderr: Buffer.concat(stderr).toString('utf8'),
-      }),
-    );
+      });
+    });
     child.stdin.end(call.input ?? '');
   });
+}
+
+/** Ends a git that takes too long. What it has started itself may hang on for a while; nobody waits for that. */
+function giveUp(
+  child: ChildProcessWithoutNullStreams,
+  patience: number | undefined,
+  resolve: (result: GitResult) => void,
+): NodeJS.Timeout | undefined {
+  if (patience === undefined) return undefined;
+  return setTimeout(() => {
+    child.kill();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    resolve({
+      code: 128,
+      stdout: Buffer.alloc(0),
+      stderr: `fatal: no answer within ${patience / 1000} s: timed out`,
+    });
+  }, patience);
 }
 
 /** The failure of a git that cannot be started. */

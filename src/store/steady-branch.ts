@@ -6,6 +6,9 @@ import type { Draft, Engine, Found } from './engine.ts';
 import type { Outage } from './port.ts';
 import type { RetrySchedule } from './retry.ts';
 
+/** For how many milliseconds readers wait for a remote that says nothing. */
+const readerTime = 3_000;
+
 /** What was seen last; `commit` is undefined of a branch without one. */
 interface Seen {
   readonly commit: ReadCommit | undefined;
@@ -50,7 +53,8 @@ export class SteadyBranch implements StoreBranch {
       if (performance.now() - this.#failedAt >= this.#patience) this.#lookOnce().catch(() => undefined);
       return last.commit;
     }
-    return (await this.#lookOnce().catch((error: unknown) => this.#lastSeen(error))).commit;
+    const looking = this.#lookOnce().catch((error: unknown) => this.#lastSeen(error));
+    return (await this.#inTime(looking, last)).commit;
   }
 
   readObjects(oids: readonly string[]): Promise<readonly Found[]> {
@@ -81,6 +85,26 @@ export class SteadyBranch implements StoreBranch {
 
   close(): Promise<void> {
     return this.#branch.close();
+  }
+
+  /** What comes of looking, or what was seen last once readers have waited long enough for the remote to say something. */
+  async #inTime(looking: Promise<Seen>, last: Seen): Promise<Seen> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Seen>((resolve) => {
+      timer = setTimeout(() => {
+        this.#note(
+          new GitpactError('network-failed', 'The host of the contract repository does not answer.', {
+            hint: 'It is asked again and again; look what is the matter with it.',
+          }),
+        );
+        resolve(last);
+      }, readerTime);
+    });
+    try {
+      return await Promise.race([looking, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** However many readers ask at once, the remote is asked once. */

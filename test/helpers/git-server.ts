@@ -20,6 +20,8 @@ export interface GitServer {
   credentials: string | undefined;
   /** How many pushes are still to be applied and then answered by closing the connection. */
   breakPushes: number;
+  /** Whether requests are taken and never answered. */
+  hangs: boolean;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startGitServer(root: string, port = 0): Promise<GitServer>
     requests: [],
     credentials: undefined,
     breakPushes: 0,
+    hangs: false,
     close: () => closeServer(http),
   };
   return state.server;
@@ -55,6 +58,7 @@ function answer(
 ): void {
   const { method = 'GET', url = '/', headers } = request;
   server.requests.push({ method, url, authorization: headers.authorization });
+  if (server.hangs) return;
   const expected = server.credentials;
   if (
     expected !== undefined &&
