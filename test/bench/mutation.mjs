@@ -101,7 +101,7 @@ function run(area) {
   const vitest = {
     include: tests.map((glob) => `test/${glob}.test.ts`),
     testTimeout: 60_000,
-    isolate: false,
+    isolate: wish.static,
     maxWorkers: 1,
   };
   writeFileSync(
@@ -115,9 +115,9 @@ function run(area) {
     vitest: { configFile: '.vitest.mutation.mjs', related: false },
     coverageAnalysis: 'perTest',
     ignoreStatic: !wish.static,
-    ignorePatterns: ['dist', '*.json.tmp'],
+    ignorePatterns: ['dist'],
     concurrency: Number(wish.concurrency),
-    timeoutMS: 20_000,
+    timeoutMS: 60_000,
     tsconfigFile: 'none.json',
     tempDirName: '.stryker-tmp',
     reporters: ['json', 'progress-append-only'],
