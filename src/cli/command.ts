@@ -23,7 +23,24 @@ export interface Option {
   readonly fallback?: string;
   /** Environment variables that stand in for it, in order. */
   readonly env?: readonly string[];
+  /** What else stands in for it, where it can be found out. */
+  readonly standIn?: StandIn;
 }
+
+/**
+ * What can be found out when it is not given: settings of the code base's `.gitpact.yaml`, and facts about the commit that
+ * is built.
+ */
+export type StandIn =
+  | 'repo'
+  | 'ref'
+  | 'prefix'
+  | 'pacticipant'
+  | 'version'
+  | 'branch'
+  | 'tags'
+  | 'build-url'
+  | 'repository-url';
 
 /** A command: a declaration and one function of the world. */
 export interface Command {
@@ -34,6 +51,10 @@ export interface Command {
   readonly operands?: string;
   /** At least one of them must be given. */
   readonly needsOperands?: true;
+  /** The setting of `.gitpact.yaml` that stands in for them. */
+  readonly operandsStandIn?: 'pacts';
+  /** Without a `--pacticipant`, this code base's own is meant, in the version that is checked out. */
+  readonly ownVersion?: true;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly (readonly [line: string, about: string])[];
   /** What is wrong with the options together, where each by itself is right. */
@@ -49,18 +70,21 @@ export const storeOptions = {
     type: 'text',
     about: 'The contract repository: a folder, or an https, ssh or file URL',
     env: ['GITPACT_REPO'],
+    standIn: 'repo',
     fallback: '.',
   },
   ref: {
     type: 'text',
     about: 'The branch the contracts lie on (default: the repository’s own)',
     env: ['GITPACT_REF'],
+    standIn: 'ref',
     whyNot: whyNotARef,
   },
   prefix: {
     type: 'text',
     about: 'The folder of the repository they lie in',
     env: ['GITPACT_PREFIX'],
+    standIn: 'prefix',
     whyNot: whyNotAPrefix,
   },
 } as const satisfies Record<string, Option>;

@@ -1,5 +1,6 @@
-import { type Command, commonOptions, type Option } from './command.ts';
+import { type Command, commonOptions, type Option, type StandIn } from './command.ts';
 import { commands, first } from './commands.ts';
+import { variablesFor } from './stand-ins.ts';
 
 const exitCodeWords =
   '0 yes or done, 1 no, 2 asked wrongly, 3 not verified yet, 4 the world failed, 70 a bug of gitpact';
@@ -28,10 +29,10 @@ export async function helpFor(command: Command, columns: number): Promise<string
     Option
   >)) {
     parser = parser.option(name, {
-      describe: option.env ? `${option.about} [${option.env.join(', ')}]` : option.about,
+      describe: [option.about, ...sources(option)].join(' '),
       type: option.type === 'flag' ? 'boolean' : 'string',
       ...(option.type === 'texts' ? { array: true } : {}),
-      ...(option.required ? { demandOption: true } : {}),
+      ...(option.required && !option.standIn ? { demandOption: true } : {}),
       ...(option.choices ? { choices: option.choices } : {}),
       ...(option.fallback === undefined ? {} : { default: option.fallback }),
       alias: [...(option.short ? [option.short] : []), ...(option.also ?? [])],
@@ -40,3 +41,21 @@ export async function helpFor(command: Command, columns: number): Promise<string
   const examples = command.examples.map(([line, about]) => `  ${line}\n      ${about}\n`);
   return `${await parser.getHelp()}\n\nExamples:\n${examples.join('')}`;
 }
+
+/** Where a value comes from that is not given, for the line of its option. */
+function sources(option: Option): readonly string[] {
+  const named = [...variablesFor(option), ...(option.standIn ? [found[option.standIn]] : [])];
+  return named.length > 0 ? [`[${named.join(', ')}]`] : [];
+}
+
+const found: Readonly<Record<StandIn, string>> = {
+  repo: '.gitpact.yaml',
+  ref: '.gitpact.yaml',
+  prefix: '.gitpact.yaml',
+  pacticipant: '.gitpact.yaml',
+  version: 'the commit',
+  branch: 'of the commit',
+  tags: '.gitpact.yaml',
+  'build-url': 'of the CI',
+  'repository-url': 'of the CI, or Git',
+};

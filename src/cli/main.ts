@@ -2,8 +2,9 @@ import { type Complaint, GitpactError } from '../domain/failure.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
-import { closest, parseArguments } from './parsing.ts';
+import { closest, judgeWords, readWords } from './parsing.ts';
 import { programVersion } from './program-version.ts';
+import { completeWords } from './stand-ins.ts';
 import { withoutControls } from './visible.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
@@ -32,12 +33,12 @@ async function dispatch(world: World): Promise<ExitCode> {
     return exitCodes.yes;
   }
   const command = await commandNamed(name);
-  const { given, complaints } = parseArguments(command, rest, world.env);
-  if (given.flag('help')) {
+  if (readWords(command, rest).values.get('help')?.at(-1) === 'true') {
     const { helpFor } = await import('./help.ts');
     world.out(await helpFor(command, world.columns));
     return exitCodes.yes;
   }
+  const { given, complaints } = judgeWords(command, await completeWords(command, rest, world));
   if (complaints.length > 0) {
     throw wrongCall(command, [...complaints, ...((await command.checkWorld?.(world, given)) ?? [])]);
   }

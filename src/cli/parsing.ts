@@ -2,21 +2,30 @@ import parser from 'yargs-parser';
 import type { Complaint } from '../domain/failure.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, commonOptions, type Option } from './command.ts';
-import type { World } from './world.ts';
 
-/** Parses the arguments after a command's name; everything that is wrong with them stands in `complaints`. */
-export function parseArguments(
-  command: Command,
-  words: readonly string[],
-  env: World['env'],
-): { readonly given: Arguments; readonly complaints: readonly Complaint[] } {
+/** The words of one call, apart. */
+export interface Read {
+  /** By the options' own names; those that were not given are missing. */
+  readonly values: Map<string, readonly string[]>;
+  operands: readonly string[];
+  readonly argv: readonly string[];
+}
+
+/** Takes the words after a command's name apart. */
+export function readWords(command: Command, words: readonly string[]): Read {
   const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
   const argv = withValuesApart(words, options);
-  const { values, operands } = valuesIn(argv, options);
-  for (const [name, option] of Object.entries(options)) {
-    const [fromEnv] = (option.env ?? []).flatMap((variable) => env[variable] || []);
-    const value = fromEnv ?? option.fallback;
-    if (!values.has(name) && value !== undefined) values.set(name, [value]);
+  return { ...valuesIn(argv, options), argv };
+}
+
+/** The arguments of a call, with fallbacks for what is missing; everything that is wrong stands in `complaints`. */
+export function judgeWords(
+  command: Command,
+  { values, operands, argv }: Read,
+): { readonly given: Arguments; readonly complaints: readonly Complaint[] } {
+  const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
+  for (const [name, { fallback }] of Object.entries(options)) {
+    if (!values.has(name) && fallback !== undefined) values.set(name, [fallback]);
   }
   const given = new Arguments(values, operands, argv);
   const complaints = [
@@ -103,7 +112,7 @@ function complaintsAboutOption(
   const complaints: Complaint[] = [];
   const complain = (text: string) => complaints.push({ where: flag(name), text });
   if (!given) {
-    if (option.required) complain('is missing');
+    if (option.required) complain(`is missing${untold(option)}`);
     return complaints;
   }
   if ((option.type === 'text' || option.type === 'number') && given.length > 1) complain('is given twice');
@@ -115,12 +124,20 @@ function complaintsAboutOption(
   }
   for (const value of given.filter((value) => value !== '')) {
     if (option.choices && !option.choices.includes(value)) {
-      complain(`must be one of: ${option.choices.join(', ')} (not "${value}")`);
+      const meant = closest(value, option.choices);
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      complain(`must be one of: ${option.choices.join(', ')} (not "${value}")${hint}`);
     }
     const problem = option.whyNot?.(value);
     if (problem) complain(value.trim() === '' ? problem : `${problem}: ${JSON.stringify(value)}`);
   }
   return complaints;
+}
+
+/** Who could have told, and did not. */
+function untold({ standIn }: Option): string {
+  if (standIn === 'version') return ', and neither the CI nor Git tells it';
+  return standIn === 'pacticipant' ? ', and no .gitpact.yaml names it' : '';
 }
 
 function complaintsAboutOperands(command: Command, operands: readonly string[]): Complaint[] {

@@ -24,11 +24,16 @@ export async function configuredUser(
 
 /** The settings of `[user]` in a git configuration file. */
 export function userSection(text: string): Map<string, string> {
+  return settingsIn(text, 'user');
+}
+
+/** The settings of a section, such as `remote "origin"`, in a git configuration file. */
+export function settingsIn(text: string, wanted: string): Map<string, string> {
   const found = new Map<string, string>();
   let inside = false;
   for (const line of text.split(/\r?\n/)) {
     const [, section] = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line) ?? [];
-    if (section !== undefined) inside = section.toLowerCase() === 'user';
+    if (section !== undefined) inside = section.toLowerCase() === wanted;
     const [, key, value = ''] = /^\s*([a-z][a-z0-9-]*)\s*=\s*(.*?)\s*$/i.exec(line) ?? [];
     if (inside && key !== undefined) found.set(key.toLowerCase(), unquoted(value));
   }

@@ -31,11 +31,11 @@ describe('everything that is wrong with a call is told at once', () => {
         '  --prefix: is not a folder of a repository: "../x"',
       ],
     ],
-    [['publish'], ['  --consumer-app-version: is missing', '  <file|folder|glob>…: is missing']],
+    [['publish'], ['  --consumer-app-version: is missing, and neither the CI nor Git tells it', '  <file|folder|glob>…: is missing']],
     [
       ['publish', 'nowhere.json', 'pact.json', 'bad.json'],
       [
-        '  --consumer-app-version: is missing',
+        '  --consumer-app-version: is missing, and neither the CI nor Git tells it',
         '  nowhere.json: does not exist',
         '  bad.json: provider.name is missing',
       ],

@@ -18,6 +18,7 @@ export const command: Command = {
     ...outputOption,
     ...storeOptions,
   },
+  ownVersion: true,
   examples: [
     ['gitpact can-i-deploy -a Web -e 1.2.3 --to-environment production', 'before a deployment'],
     [

@@ -25,6 +25,7 @@ export const command: Command = {
   about: 'Publish pacts of a consumer version, all in one commit',
   operands: '<file|folder|glob>…',
   needsOperands: true,
+  operandsStandIn: 'pacts',
   options: {
     'consumer-app-version': {
       type: 'text',
@@ -33,10 +34,23 @@ export const command: Command = {
       whyNot: whyNotAName,
       about: 'The version of the consumer, best the commit',
       env: ['GITPACT_CONSUMER_APP_VERSION'],
+      standIn: 'version',
     },
-    branch: { type: 'text', short: 'h', whyNot: whyNotAName, about: 'The branch of the consumer' },
-    tag: { type: 'texts', short: 't', whyNot: whyNotAName, about: 'A tag to put on the version' },
-    'build-url': { type: 'text', about: 'Where the build that publishes can be seen' },
+    branch: {
+      type: 'text',
+      short: 'h',
+      standIn: 'branch',
+      whyNot: whyNotAName,
+      about: 'The branch of the consumer',
+    },
+    tag: {
+      type: 'texts',
+      short: 't',
+      standIn: 'tags',
+      whyNot: whyNotAName,
+      about: 'A tag to put on the version',
+    },
+    'build-url': { type: 'text', standIn: 'build-url', about: 'Where the build that publishes can be seen' },
     merge: {
       type: 'flag',
       about: 'Add to what this version has published already, where the store’s settings allow it to change',

@@ -26,7 +26,13 @@ export const command: Command = {
   name: 'record-verification',
   about: 'Record what a provider version says of a pact',
   options: {
-    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider that was verified' },
+    provider: {
+      type: 'text',
+      required: true,
+      standIn: 'pacticipant',
+      whyNot: whyNotAName,
+      about: 'The provider that was verified',
+    },
     'provider-app-version': {
       type: 'text',
       short: 'a',
@@ -34,6 +40,7 @@ export const command: Command = {
       whyNot: whyNotAName,
       about: 'Its version, best the commit',
       env: ['GITPACT_PROVIDER_APP_VERSION'],
+      standIn: 'version',
     },
     consumer: { type: 'text', required: true, whyNot: whyNotAName, about: 'The consumer of the pact' },
     'consumer-version': {
@@ -47,8 +54,8 @@ export const command: Command = {
       about: 'The sha of the pact that was verified, in place of a consumer version',
     },
     result: { type: 'text', required: true, choices: ['success', 'failure'], about: 'What came of it' },
-    branch: { type: 'text', whyNot: whyNotAName, about: 'The branch of the provider' },
-    'build-url': { type: 'text', about: 'Where the build that verified can be seen' },
+    branch: { type: 'text', standIn: 'branch', whyNot: whyNotAName, about: 'The branch of the provider' },
+    'build-url': { type: 'text', standIn: 'build-url', about: 'Where the build that verified can be seen' },
     ...outputOption,
     ...storeOptions,
   },

@@ -14,7 +14,13 @@ export const command: Command = {
   name: 'verify',
   about: 'Verify a running provider against the pacts it should honour, and record the results',
   options: {
-    provider: { type: 'text', required: true, whyNot: whyNotAName, about: 'The provider to verify' },
+    provider: {
+      type: 'text',
+      required: true,
+      standIn: 'pacticipant',
+      whyNot: whyNotAName,
+      about: 'The provider to verify',
+    },
     'provider-base-url': {
       type: 'text',
       required: true,
@@ -27,9 +33,21 @@ export const command: Command = {
       whyNot: whyNotAName,
       about: 'Its version, best the commit; needed to publish',
       env: ['GITPACT_PROVIDER_APP_VERSION'],
+      standIn: 'version',
     },
-    branch: { type: 'text', whyNot: whyNotAName, about: 'Its branch; decides what is pending' },
-    tag: { type: 'texts', short: 't', whyNot: whyNotAName, about: 'A tag to put on its version' },
+    branch: {
+      type: 'text',
+      standIn: 'branch',
+      whyNot: whyNotAName,
+      about: 'Its branch; decides what is pending',
+    },
+    tag: {
+      type: 'texts',
+      short: 't',
+      standIn: 'tags',
+      whyNot: whyNotAName,
+      about: 'A tag to put on its version',
+    },
     publish: { type: 'flag', about: 'Record the results in the contract repository' },
     'consumer-version-selectors': {
       type: 'text',
@@ -61,7 +79,7 @@ export const command: Command = {
     },
     'disable-ssl-verification': { type: 'flag', about: 'Accept any certificate of the provider' },
     'request-timeout': { type: 'number', about: 'How long one request may take, in milliseconds' },
-    'build-url': { type: 'text', about: 'Where the build that verifies can be seen' },
+    'build-url': { type: 'text', standIn: 'build-url', about: 'Where the build that verifies can be seen' },
     'ignore-no-pacts-error': { type: 'flag', about: 'Having nothing to verify is no failure' },
     output: {
       type: 'text',

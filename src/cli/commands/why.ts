@@ -14,6 +14,7 @@ export const command: Command = {
   about:
     'Find the commit that made the answer of can-i-deploy what it is: exact among the newest 10,000, by halving before them',
   options: { ...deployOptions, ...outputOption, ...storeOptions },
+  ownVersion: true,
   examples: [
     ['gitpact why -a Web -e 1.2.3 --to-environment production', 'who turned the yes into a no, and when'],
   ],
