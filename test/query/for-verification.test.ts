@@ -189,6 +189,26 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
     ]);
   });
 
+  it('looks in environments for the consumer that was named', () => {
+    const deployed = (consumer: string) => [{ deployedOrReleased: true, consumer }];
+    expect(told(ask(zoo, { consumerVersionSelectors: deployed('Cat') }))).toEqual([
+      'Cat 1 → released in prod',
+    ]);
+  });
+
+  it('names a content by the newest of its versions, whichever was found first', () => {
+    const past = empty
+      .publishes('Foo 1', 'Bar', { content: 1, branch: 'a' })
+      .publishes('Foo 2', 'Bar', { content: 1, branch: 'b' });
+    for (const branches of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ]) {
+      const pacts = ask(past, { consumerVersionSelectors: branches.map((branch) => ({ branch })) });
+      expect(pacts.map(({ consumerVersion }) => consumerVersion.number)).toEqual(['2']);
+    }
+  });
+
   it('counts each place in an environment once, deployed there or released', () => {
     const past = zoo
       .deploys('Foo 2', 'test', 'inst2')
@@ -205,12 +225,12 @@ describe('selectors choose pacts (selectors.md §10.1)', () => {
 
   it('sorts consumers without regard to case, and their versions by age', () => {
     const past = empty
-      .publishes('bee 1', 'Bar', { content: 1, branch: 'b' })
-      .publishes('Ant 2', 'Bar', { content: 2, branch: 'a' })
-      .publishes('Ant 1', 'Bar', { content: 1, branch: 'b' });
+      .publishes('Bee 1', 'Bar', { content: 1, branch: 'b' })
+      .publishes('ant 2', 'Bar', { content: 2, branch: 'a' })
+      .publishes('ant 1', 'Bar', { content: 1, branch: 'b' });
     expect(
       told(ask(past, { consumerVersionSelectors: [{ branch: true }] })).map((text) => text.slice(0, 5)),
-    ).toEqual(['Ant 2', 'Ant 1', 'bee 1']);
+    ).toEqual(['ant 2', 'ant 1', 'Bee 1']);
   });
 });
 
@@ -298,6 +318,13 @@ describe('what chose a pact (selectors.md §4.4)', () => {
       { branch: 'none', latest: true, consumerVersion },
     ]);
     expect(metadata({ mainBranch: true })).toEqual([{ latest: true, consumerVersion }]);
+    expect(metadata({ latest: true })).toEqual([{ latest: true, consumerVersion }]);
+    const head = { branch: 'true', latest: true, consumerVersion };
+    expect(metadata({ branch: true })).toEqual([head, head, head]);
+    const places = ['1', '1', '1', '2'].map((version) => ({ consumerVersion: version }));
+    expect(metadata({ deployed: true })).toEqual(places);
+    const [byDefault] = ask(empty.publishes('Foo 1', 'Bar', { branch: 'main' }), {});
+    expect(metadataFor(byDefault as PactToVerify, false).selectors).toEqual([{ consumerVersion: '1' }]);
     expect(metadata({ environment: 'beta' })).toEqual([{ environment: 'beta', consumerVersion: '1' }]);
   });
 });
@@ -332,6 +359,13 @@ describe('pending (selectors.md §6)', () => {
     ['P2 on a new branch', onMain, { providerVersionBranch: 'feat' }, false],
     ['P2 for nothing', onMain, {}, false],
     ['P2 for tags', onMain, { providerVersionTags: ['prod'] }, true],
+    [
+      'P2 on a branch that began later',
+      onMain.branches('Bar 11', 'feat'),
+      { providerVersionBranch: 'feat' },
+      false,
+    ],
+    ['P5 and a tag used later', dev.tags('Bar 11', 'late'), { providerVersionTags: ['late'] }, false],
     ['P3', young, { providerVersionBranch: 'feat' }, true],
     ['P4 on main', withoutBranch, { providerVersionBranch: 'main' }, true],
     ['P4 for nothing', withoutBranch, {}, false],
@@ -474,6 +508,15 @@ describe('work in progress (selectors.md §8)', () => {
       feat.branches('Bar 9', 'newb').verifies('Bar 10', 'Foo 2', 'passed', { branch: 'main' }),
       foo2,
     ],
+    ['there is not yet, after a success without a branch (§8.2)', feat.verifies('Bar 10', 'Foo 2'), foo2],
+    [
+      'was made after a success without a branch, and one long ago',
+      feat
+        .verifies('Bar 10', 'Foo 2')
+        .branches('Bar 11', 'newb')
+        .verifies('Bar 12', 'Foo 2', 'passed', { branch: 'main' }),
+      foo2,
+    ],
     [
       'began with a version older than the success (W3)',
       feat
@@ -550,6 +593,7 @@ describe('work in progress (selectors.md §8)', () => {
     expect(wip(later, byTags('dev'))).toEqual(foo2);
     expect(wip(later.verifies('Bar 10', 'Foo 2'), byTags('dev'))).toEqual([]);
     expect(wip(later.verifies('Bar 10', 'Foo 2'), byTags('brand-new'))).toEqual([]);
+    expect(wip(later.verifies('Bar 10', 'Foo 2').tags('Bar 11', 'late'), byTags('late'))).toEqual([]);
     expect(
       wip(
         untagged.tags('Bar 1', 'old').verifies('Bar 11', 'Foo 2', 'passed', { tags: ['dev'] }),

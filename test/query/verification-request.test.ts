@@ -151,6 +151,10 @@ describe('a consumer version selector (selectors.md §2.2)', () => {
       ['fallbackBranch can only be set if latest is true', 'cannot specify a branch with latest=false'],
     ],
     [{ environment: 'moon' }, ["environment with name 'moon' does not exist"]],
+    [{ tag: null, latest: true }, ['tag must be filled']],
+    [{ mainBranch: null, latest: true }, ['mainBranch must be filled']],
+    [{ branch: null, latest: true }, ['branch must be filled']],
+    [{ latest: null, tag: 'a' }, ['latest must be filled']],
     [{ deployed: true, released: true }, ['cannot specify both deployed=true and released=true']],
     [
       { deployed: true, deployedOrReleased: true },
