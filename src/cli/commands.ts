@@ -48,8 +48,12 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Run a command with a Pact Broker that lives as long as it does',
     load: () => import('./commands/exec.ts'),
   },
+  batch: {
+    about: 'Make one commit of what all gitpact commands in a command write',
+    load: () => import('./commands/batch.ts'),
+  },
   'push-pending': {
-    about: 'Push what an earlier exec could not',
+    about: 'Push what an earlier exec or batch could not',
     load: () => import('./commands/push-pending.ts'),
   },
   url: { about: 'Print the raw URL of a pact on its Git host', load: () => import('./commands/url.ts') },

@@ -8,9 +8,12 @@ import { completeWords } from './stand-ins.ts';
 import { withoutControls } from './visible.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
+/** Commands that a batch leaves to themselves: what they start uses their terminal, or lives on. */
+const apart: ReadonlySet<string> = new Set(['batch', 'serve', 'completion']);
+
 /** Runs one call of `gitpact` and gives its exit code; never throws. */
 export async function main(outside: World): Promise<ExitCode> {
-  const world = withoutControls(outside);
+  const world = { ...withoutControls(outside), call: main };
   const debug = world.argv.includes('--debug');
   try {
     return await dispatch(world);
@@ -38,6 +41,8 @@ async function dispatch(world: World): Promise<ExitCode> {
     world.out(await helpFor(command, world.columns));
     return exitCodes.yes;
   }
+  const batch = world.env.GITPACT_BATCH;
+  if (batch && !apart.has(name)) return (await import('./batch-calls.ts')).handOver(world, batch);
   const { given, complaints } = judgeWords(command, await completeWords(command, rest, world));
   if (complaints.length > 0) {
     throw wrongCall(command, [...complaints, ...((await command.checkWorld?.(world, given)) ?? [])]);

@@ -12,7 +12,7 @@ export async function withBroker<T>(
 ): Promise<T> {
   const ref = given.maybe('ref');
   const prefix = given.maybe('prefix');
-  const store = await openStore({
+  const store = await (world.openStore ?? openStore)({
     repository: given.text('repo'),
     ...(ref === undefined ? {} : { ref }),
     ...(prefix === undefined ? {} : { prefix }),
@@ -29,6 +29,6 @@ export async function withBroker<T>(
   try {
     return await use(broker);
   } finally {
-    await broker.close();
+    if (!world.openStore) await broker.close();
   }
 }

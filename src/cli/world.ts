@@ -1,3 +1,6 @@
+import type { StoreOptions } from '../store/open.ts';
+import type { Store } from '../store/port.ts';
+
 /** Everything a command needs of the process it runs in; tests hand in their own. */
 export interface World {
   /** The arguments after the program's name. */
@@ -13,6 +16,10 @@ export interface World {
   readonly columns: number;
   /** Whether colours may be used. */
   readonly colour: boolean;
+  /** Opens contract repositories in place of the store, as the calls of a batch share them. Nobody closes those. */
+  readonly openStore?: (options: StoreOptions) => Promise<Store>;
+  /** Runs another call of gitpact in this process. */
+  readonly call?: (world: World) => Promise<ExitCode>;
   /** Hands on the signals that would end the process, until the function it returns is called. */
   readonly onSignal?: (handle: (signal: NodeJS.Signals) => void) => () => void;
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { CommitId } from '../domain/names.ts';
 import { type Folder, NotLoaded } from '../domain/tree.ts';
+import { type FileChange, fileChanges } from './file-changes.ts';
 import type { Commit, Intent, Outage, Store } from './port.ts';
 
 interface Write {
@@ -30,6 +31,7 @@ export interface Flushed {
 export class SessionStore implements Store {
   readonly #under: Store;
   readonly #writes: Write[] = [];
+  #before: Folder | undefined;
   #root: Folder | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -77,6 +79,13 @@ export class SessionStore implements Store {
     return this.#under.resolve(name);
   }
 
+  /** What the writes that wait change, file by file. */
+  async changes(): Promise<readonly FileChange[]> {
+    await this.#turn;
+    const [before, after] = [this.#before, this.#root];
+    return before && after ? this.#under.read(() => fileChanges(before, after)) : [];
+  }
+
   /** Writes all that waits in one commit. Throws what the store throws, and then everything still waits. */
   async flush(intent: Intent): Promise<Flushed> {
     await this.#turn;
@@ -93,7 +102,10 @@ export class SessionStore implements Store {
   }
 
   async #begin(): Promise<Folder> {
-    this.#root ??= await this.#under.read((root) => root);
+    if (!this.#root) {
+      this.#before = await this.#under.read((root) => root);
+      this.#root ??= this.#before;
+    }
     return this.#root;
   }
 }

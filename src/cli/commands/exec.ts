@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { Broker } from '../../broker/broker.ts';
 import { GitpactError } from '../../domain/failure.ts';
 import { createApp } from '../../http/app.ts';
@@ -6,6 +5,7 @@ import { listen } from '../../http/listening.ts';
 import { type RecordedWrite, recording } from '../../http/recording.ts';
 import { SessionStore } from '../../store/session-store.ts';
 import type { Arguments } from '../arguments.ts';
+import { runChild } from '../child-command.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { flushSession, keepPending } from '../pending.ts';
 import { withBroker } from '../session.ts';
@@ -32,7 +32,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     const writes: RecordedWrite[] = [];
     const app = recording(createApp(new Broker(session, world.now)), (write) => writes.push(write));
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
-    const code = await runCommand(world, given.operands, environment(world.env, server.url)).finally(
+    const code = await runChild(world, given.operands, environment(world.env, server.url)).finally(
       server.close,
     );
     return (await commitAll(world, session, writes, given.operands.join(' ')))
@@ -56,28 +56,6 @@ function environment(env: World['env'], url: string): Record<string, string | un
     PACT_BROKER_PASSWORD: undefined,
     PACT_BROKER_TOKEN: undefined,
   };
-}
-
-function runCommand(
-  world: World,
-  words: readonly string[],
-  env: Record<string, string | undefined>,
-): Promise<ExitCode> {
-  const [program = '', ...rest] = words;
-  const child = spawn(program, rest, { stdio: 'inherit', env, cwd: world.cwd });
-  const release = world.onSignal?.((signal) => void child.kill(signal));
-  const signals: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };
-  return new Promise<ExitCode>((resolve, reject) => {
-    child.once('error', (cause) => {
-      reject(
-        new GitpactError('bad-arguments', `The command ${program} cannot be run.`, {
-          cause,
-          hint: 'Check its name; give a shell line as sh -c "…".',
-        }),
-      );
-    });
-    child.once('close', (code, signal) => resolve((code ?? signals[signal ?? ''] ?? 1) as ExitCode));
-  }).finally(() => release?.());
 }
 
 /** @returns whether all is pushed. */

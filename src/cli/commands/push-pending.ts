@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
-import { pushPending, readPending } from '../pending.ts';
+import { pushChanges, pushPending, readPending } from '../pending.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact push-pending` */
 export const command: Command = {
   name: 'push-pending',
-  about: 'Push what an earlier exec recorded and could not push',
+  about: 'Push what an earlier exec or batch recorded and could not push',
   operands: '<file>…',
   needsOperands: true,
   options: { ...storeOptions },
@@ -22,15 +22,20 @@ export const command: Command = {
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   return withBroker(world, given, async (broker) => {
-    let all: ExitCode = exitCodes.yes;
+    let code: ExitCode = exitCodes.yes;
     for (const name of given.operands) {
       const pending = await readPending(world.cwd, name);
-      const refused = await pushPending(broker, pending);
+      const isExec = pending.format === 1;
+      const refused = isExec ? await pushPending(broker, pending) : await pushChanges(broker, pending);
+      const all = isExec ? pending.writes.length : pending.titles.length;
       for (const reason of refused) world.err(`not recorded: ${reason}\n`);
-      if (refused.length > 0) all = exitCodes.no;
+      if (refused.length > 0) code = exitCodes.no;
       else await rm(resolve(world.cwd, name));
-      world.out(paint(world).green(`Pushed ${pending.writes.length - refused.length} changes of ${name}.\n`));
+      const pushed = isExec ? all - refused.length : refused.length > 0 ? 0 : all;
+      world.out(
+        paint(world).green(`Pushed ${pushed === 1 ? 'one change' : `${pushed} changes`} of ${name}.\n`),
+      );
     }
-    return all;
+    return code;
   });
 }
