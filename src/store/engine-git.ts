@@ -3,11 +3,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { ObjectReader } from './cat-file.ts';
-import { type Person, parseCommit, type ReadCommit } from './commits.ts';
+import { type Person, parseCommit, type ReadCommit, serializeCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import { fastImportOf } from './fast-import.ts';
 import { branchInTheWay, diskFailure, gitFailure } from './git-failure.ts';
 import { writeLooseCommit } from './loose-objects.ts';
+import { objectId } from './objects.ts';
+import { writePack } from './pack-file.ts';
 import { isPlain } from './plain-repository.ts';
 import { readLooseRef, swapRefFile } from './ref-files.ts';
 import { type GitProgram, runGit } from './run-git.ts';
@@ -33,6 +35,16 @@ export const partialClone: readonly (readonly [string, string])[] = [
   ['remote.origin.promisor', 'true'],
   ['remote.origin.partialclonefilter', 'blob:none'],
 ];
+
+/** So many small packs are merged. */
+const packsToMerge = 32;
+
+/** A commit with more new bytes than this is written by git, which needs not hold all of it. */
+const mostInMemory = 64 * 1024 * 1024;
+
+function sizeOf({ objects }: Draft): number {
+  return objects.reduce((sum, { data }) => sum + data.length, 0);
+}
 
 const zeros = '0'.repeat(40);
 
@@ -100,7 +112,7 @@ export class GitEngine implements Engine {
 
   async writeCommit(draft: Draft): Promise<CommitId> {
     if (this.#isCache) return writeLooseCommit(this.#folders.commonDir, draft, false);
-    if (await this.#isPlain()) return writeLooseCommit(this.#folders.commonDir, draft, true);
+    if ((await this.#isPlain()) && sizeOf(draft) < mostInMemory) return this.#writePack(draft);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
       config: durable,
@@ -132,6 +144,17 @@ export class GitEngine implements Engine {
     throw gitFailure('move the branch of', result.stderr);
   }
 
+  async #writePack({ commit, objects }: Draft): Promise<CommitId> {
+    const data = serializeCommit(commit);
+    const oid = commitId(objectId('commit', data));
+    try {
+      await writePack(this.#folders.commonDir, [...objects, { oid, type: 'commit', data }]);
+    } catch (error) {
+      throw diskFailure(error);
+    }
+    return oid;
+  }
+
   async #swapFile(ref: string, from: CommitId, to: CommitId): Promise<Swap> {
     try {
       return await swapRefFile(this.#folders.commonDir, ref, from, to);
@@ -148,8 +171,13 @@ export class GitEngine implements Engine {
     return { ...(author && { author }), ...(committer && { committer }) };
   }
 
-  /** As `git gc --auto` does: looks into one of the 256 folders of loose objects. */
+  /** Merges packs when there are many, the small ones first; else looks at loose objects as `git gc --auto` does. */
   async tidy(): Promise<void> {
+    if (!this.#isCache && (await this.#hasManyPacks())) {
+      const args = ['repack', '--geometric=2', '-d', '-q', '--no-write-bitmap-index'];
+      await runGit(this.#git, { gitDir: this.#folders.gitDir, config: durable, args });
+      return;
+    }
     const sample = await readdir(join(this.#folders.commonDir, 'objects', '17')).catch(() => []);
     if (sample.length <= 27) return;
     const { gitDir } = this.#folders;
@@ -159,6 +187,13 @@ export class GitEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#reader.close();
+  }
+
+  /** Packs that somebody wants kept are not merged, and do not count. */
+  async #hasManyPacks(): Promise<boolean> {
+    const names = await readdir(join(this.#folders.commonDir, 'objects', 'pack')).catch(() => []);
+    const count = (ending: string) => names.filter((name) => name.endsWith(ending)).length;
+    return count('.pack') - count('.keep') > packsToMerge;
   }
 
   /** Asked once: who changes how a repository is kept does not do it while it is written to. */
