@@ -18,6 +18,7 @@ export async function withBroker<T>(
     ...(prefix === undefined ? {} : { prefix }),
     ...(freshFor === undefined ? {} : { freshFor }),
     carryOn,
+    offline: given.flag('offline'),
     env: world.env,
     cwd: world.cwd,
     clock: world.now,

@@ -40,7 +40,9 @@ export async function completeWords(command: Command, words: readonly string[], 
 function fromEnvironment(command: Command, { values }: Read, env: World['env']): void {
   for (const [name, option] of Object.entries(command.options)) {
     const [value] = variablesFor(option).flatMap((variable) => env[variable] || []);
-    if (!values.has(name) && value !== undefined) values.set(name, [value]);
+    if (values.has(name) || value === undefined) continue;
+    const isOn = !/^(0|false|no|off)$/i.test(value);
+    values.set(name, [option.type === 'flag' ? String(isOn) : value]);
   }
 }
 
@@ -148,6 +150,15 @@ async function ownVersion(
   fromEnvironment(command, whole, world.env);
   if (file) fromFile(command, whole, file, world.cwd);
   return whole;
+}
+
+/** The branch of the commit that is built, by a variable, the CI or Git; which of them is told on standard error. */
+export async function branchHere(world: World): Promise<string | undefined> {
+  const named = world.env[variables.branch ?? ''];
+  if (named) return named;
+  const { branch } = await factsOf(['branch'], world);
+  if (branch) tell(world, { branch }, new Set(['branch']), []);
+  return branch?.value;
 }
 
 async function versionHere(world: World): Promise<string | undefined> {

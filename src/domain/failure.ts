@@ -37,6 +37,7 @@ export const failures = {
   'similar-name': 'conflict',
   'environment-exists': 'conflict',
   'store-busy': 'busy',
+  'rate-limited': 'busy',
   'store-refused': 'refused',
   'local-edits': 'refused',
   'store-damaged': 'outside',

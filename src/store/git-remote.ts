@@ -11,6 +11,7 @@ import { GitEngine, partialClone } from './engine-git.ts';
 import { gitFailure } from './git-failure.ts';
 import type { RemoteLocation } from './location.ts';
 import { type PushOutcome, pushOutcome } from './push-outcome.ts';
+import { withRetryAfter } from './rate-limit.ts';
 import { type Clone, type Made, type Remote, type Sighting, usualBranch } from './remote.ts';
 import { remoteFailure } from './remote-failure.ts';
 import { readHead } from './repository.ts';
@@ -33,6 +34,7 @@ export class GitRemote implements Remote {
   readonly #location: RemoteLocation;
   readonly #folder: string;
   readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+  readonly #credentials: Credentials | undefined;
 
   /** @param folder where the clone lies, or will */
   constructor(
@@ -44,6 +46,7 @@ export class GitRemote implements Remote {
     this.#git = git;
     this.#location = location;
     this.#folder = folder;
+    this.#credentials = credentials;
     this.#settings = {
       config: [
         ['protocol.allow', 'never'],
@@ -84,8 +87,13 @@ export class GitRemote implements Remote {
 
   async openClone(): Promise<Clone> {
     if (!(await exists(join(this.#folder, 'config')))) await this.#makeClone();
-    return new GitClone(this.#git, await CloneFolder.at(this.#folder), this.#settings);
+    const folder = await CloneFolder.at(this.#folder);
+    return new GitClone(this.#git, folder, this.#settings, this.#explained);
   }
+
+  /** What git said, with what the host alone can say about it. */
+  readonly #explained = (result: GitResult): Promise<GitResult> =>
+    withRetryAfter(result, this.#location.url, this.#credentials);
 
   async #list(...patterns: string[]): Promise<Map<string, string>> {
     const result = await runGit(this.#git, {
@@ -93,7 +101,7 @@ export class GitRemote implements Remote {
       patience: lookTime,
       args: ['ls-remote', '--symref', '--', this.#location.url, ...patterns],
     });
-    if (result.code !== 0) throw remoteFailure(result.stderr);
+    if (result.code !== 0) throw remoteFailure((await this.#explained(result)).stderr);
     const lines = result.stdout.toString('utf8').split('\n');
     return new Map(
       lines.flatMap((line): [string, string][] => {
@@ -133,8 +141,15 @@ class GitClone implements Clone {
   readonly folder: CloneFolder;
   readonly #git: GitProgram;
   readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+  readonly #explained: (result: GitResult) => Promise<GitResult>;
 
-  constructor(git: GitProgram, folder: CloneFolder, settings: Pick<GitCall, 'config' | 'secretConfig'>) {
+  constructor(
+    git: GitProgram,
+    folder: CloneFolder,
+    settings: Pick<GitCall, 'config' | 'secretConfig'>,
+    explained: (result: GitResult) => Promise<GitResult>,
+  ) {
+    this.#explained = explained;
     this.engine = new GitEngine(git, { gitDir: folder.path, commonDir: folder.path }, true);
     this.#git = git;
     this.folder = folder;
@@ -227,13 +242,14 @@ class GitClone implements Clone {
     }
   }
 
-  #run(args: readonly string[], input = '', config: GitCall['config'] = []): Promise<GitResult> {
-    return runGit(this.#git, {
+  async #run(args: readonly string[], input = '', config: GitCall['config'] = []): Promise<GitResult> {
+    const result = await runGit(this.#git, {
       gitDir: this.folder.path,
       ...this.#settings,
       config: [...(this.#settings.config ?? []), ...config],
       args,
       input,
     });
+    return this.#explained(result);
   }
 }

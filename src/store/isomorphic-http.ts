@@ -1,4 +1,4 @@
-import web, { type HttpClient } from 'isomorphic-git/http/web';
+import web, { type GitHttpResponse, type HttpClient } from 'isomorphic-git/http/web';
 
 /**
  * The http client for isomorphic-git: the one it has for fetch, except that a host without a HEAD seems to have one.
@@ -8,12 +8,21 @@ export const http: HttpClient = {
   request: async (request) => {
     const isLook = request.url.includes('/info/refs?');
     const response = await (isLook ? inTime(web.request(request)) : web.request(request));
+    const after = response.headers?.['retry-after'];
+    if (response.statusCode >= 400 && after !== undefined) throw await refusalUntil(response, after);
     if (response.statusCode !== 200 || !request.url.endsWith('/info/refs?service=git-upload-pack')) {
       return response;
     }
     return { ...response, body: asBody(withHead(await bytesOf(response.body))) };
   },
 };
+
+/** What a host refuses until later; the error isomorphic-git would make of it does not say when. */
+async function refusalUntil(response: GitHttpResponse, after: string): Promise<Error> {
+  const { statusCode, statusMessage, body } = response;
+  const said = (await bytesOf(body)).toString('utf8').slice(0, 500);
+  return new Error(`HTTP Error: ${statusCode} ${statusMessage} ${said}\nRetry-After: ${after}`);
+}
 
 /** How long a host may take to say where its branches are, in milliseconds. */
 const lookTime = 10_000;

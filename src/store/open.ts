@@ -6,6 +6,7 @@ import { GitStore } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
 import { parseLocation, parsePrefix, parseRef, type RemoteLocation } from './location.ts';
 import { Mover } from './mover.ts';
+import { OfflineRemote, withoutWrites } from './offline.ts';
 import type { Store } from './port.ts';
 import { RemoteBranch } from './remote-branch.ts';
 import { checkedOut, findRepository, readHead, requireFolder } from './repository.ts';
@@ -30,6 +31,8 @@ export interface StoreOptions {
   readonly freshFor?: number;
   /** Let reads go on from what was seen last while a remote cannot be reached; `outage` then tells. */
   readonly carryOn?: boolean;
+  /** Ask nothing of a remote: read what the cache has, and refuse to write. */
+  readonly offline?: boolean;
   /** Of it the store reads PATH, HOME, GITPACT_GIT, GITPACT_TOKEN, GITPACT_CACHE, XDG_CACHE_HOME; git gets it all. */
   readonly env: World['env'];
   readonly cwd: string;
@@ -59,7 +62,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     location.kind === 'local'
       ? await localBranch(kit, location.path, ref, world, options)
       : await remoteBranch(kit, location, ref, world, options);
-  return new GitStore(branch, prefix, world);
+  const store = new GitStore(branch, prefix, world);
+  return options.offline && location.kind === 'remote' ? withoutWrites(store) : store;
 }
 
 function schedule(usual: RetrySchedule, { deadline = usual.deadline }: StoreOptions): RetrySchedule {
@@ -90,9 +94,10 @@ async function remoteBranch(
   world: World,
   options: StoreOptions,
 ): Promise<StoreBranch> {
-  if (location.path !== undefined) await requireServedFolder(location.path);
-  const remote = kit.remote(location, cacheFolder(options), ref);
-  if (remote) {
+  if (location.path !== undefined && !options.offline) await requireServedFolder(location.path);
+  const host = kit.remote(location, cacheFolder(options), ref);
+  if (host) {
+    const remote = options.offline ? new OfflineRemote(host) : host;
     const freshFor = options.freshFor ?? 2_000;
     const branch = new RemoteBranch(remote, ref, world, freshFor, schedule(remoteSchedule, options));
     return options.carryOn ? new SteadyBranch(branch, freshFor, world.clock) : branch;

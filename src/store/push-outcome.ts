@@ -72,7 +72,7 @@ function refusal(reason: string, said: string): GitpactError {
 
 const hints: readonly (readonly [RegExp, string])[] = [
   [
-    /protected branch|GH006|not allowed to push|protected/i,
+    /protected|GH006|GH013|not allowed to push|pushes to this branch are not permitted|TF40245\d|permission denied to update branch|changes must be made through a pull request/i,
     'Let this pipeline push to the branch, or keep the contracts on an unprotected one with --ref.',
   ],
   [

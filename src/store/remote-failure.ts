@@ -1,5 +1,6 @@
 import { type FailureCode, GitpactError } from '../domain/failure.ts';
 import { lastWords } from './git-failure.ts';
+import { isRateLimit, waitIn } from './rate-limit.ts';
 
 interface Sign {
   readonly pattern: RegExp;
@@ -20,9 +21,16 @@ export function isUnknownToHost(error: unknown): boolean {
 const signs: readonly Sign[] = [
   {
     pattern:
-      /authentication failed|could not read (username|password)|terminal prompts disabled|permission denied|returned error: 40[13]|HTTP (basic|code = 40[13])|HTTP Error: 40[13]|access denied|invalid credentials|not authorized|write access to repository not granted|permission to .* denied/i,
+      /returned error: 403|HTTP (Error:|code =) 403|write access to repository not granted|permission to .* denied|marked as read only|not allowed to (push|upload) code|insufficient (scope|permission)|access denied|not authorized/i,
     code: 'store-refused',
-    sentence: 'The host does not let us in.',
+    sentence: 'The host knows who we are, and does not let us do this: the token or key has too few rights.',
+    hint: 'Give GITPACT_TOKEN a token, or git a key, that may read this repository and, to record anything, write to it (on GitHub: contents, read and write).',
+  },
+  {
+    pattern:
+      /authentication failed|could not read (username|password)|terminal prompts disabled|permission denied|returned error: 401|HTTP (basic|code = 401)|HTTP Error: 401|invalid credentials/i,
+    code: 'store-refused',
+    sentence: 'The host does not let us in: the token or key is missing, wrong or has expired.',
     hint: 'Set GITPACT_TOKEN, or give git credentials for this host (a credential helper, or an SSH key).',
   },
   {
@@ -58,7 +66,7 @@ const signs: readonly Sign[] = [
   },
   {
     pattern:
-      /could not resolve|connection|failed to connect|timed? ?out|unable to access|early eof|hung up|rpc failed|reset by peer|broken pipe|kex_exchange|disconnect|could not read from remote|returned error: (5\d\d|429)|HTTP Error: (5\d\d|429)|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|socket|fetch failed|failed to report status|internal/i,
+      /could not resolve|connection|failed to connect|timed? ?out|unable to access|early eof|hung up|rpc failed|reset by peer|broken pipe|kex_exchange|disconnect|could not read from remote|returned error: 5\d\d|HTTP Error: 5\d\d|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|socket|fetch failed|failed to report status|internal/i,
     code: 'network-failed',
     sentence: 'The host of the contract repository cannot be reached, or broke off.',
     hint: 'Check the network and --repo, then run the same command again.',
@@ -67,8 +75,9 @@ const signs: readonly Sign[] = [
 
 /** The failure that this output of git about a remote means. */
 export function remoteFailure(stderr: string, cause?: unknown): GitpactError {
-  const sign = signs.find(({ pattern }) => pattern.test(stderr));
   const words = lastWords(stderr);
+  if (isRateLimit(stderr)) return rateLimited(stderr, words, cause);
+  const sign = signs.find(({ pattern }) => pattern.test(stderr));
   if (sign) {
     return new GitpactError(sign.code, `${sign.sentence} Git says: ${words}`, {
       hint: sign.hint,
@@ -78,5 +87,13 @@ export function remoteFailure(stderr: string, cause?: unknown): GitpactError {
   return new GitpactError('git-failed', `Git could not talk to the host: ${words}`, {
     hint: 'This is what git itself said.',
     cause: cause ?? new Error(stderr.trim()),
+  });
+}
+
+function rateLimited(words: string, last: string, cause: unknown): GitpactError {
+  const wait = waitIn(words);
+  return new GitpactError('rate-limited', `The host has had too many requests from us. Git says: ${last}`, {
+    hint: `Run the same command again ${wait ?? 'in some minutes'}; \`gitpact batch\` makes one push of many.`,
+    cause: cause ?? new Error(words.trim()),
   });
 }

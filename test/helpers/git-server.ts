@@ -10,6 +10,14 @@ export interface SeenRequest {
   readonly authorization: string | undefined;
 }
 
+/** How a host refuses. */
+export interface Refusal {
+  readonly for: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** A Git server on http, for the repositories of one folder. */
 export interface GitServer {
   /** `http://127.0.0.1:port` */
@@ -22,6 +30,8 @@ export interface GitServer {
   breakPushes: number;
   /** Whether requests are taken and never answered. */
   hangs: boolean;
+  /** What requests are answered in place of Git, for those whose URL has `for` in it. */
+  refusal: Refusal | undefined;
   close(): Promise<void>;
 }
 
@@ -39,6 +49,7 @@ export async function startGitServer(root: string, port = 0): Promise<GitServer>
     credentials: undefined,
     breakPushes: 0,
     hangs: false,
+    refusal: undefined,
     close: () => closeServer(http),
   };
   return state.server;
@@ -59,6 +70,11 @@ function answer(
   const { method = 'GET', url = '/', headers } = request;
   server.requests.push({ method, url, authorization: headers.authorization });
   if (server.hangs) return;
+  const { refusal } = server;
+  if (refusal && url.includes(refusal.for)) {
+    response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+    return;
+  }
   const expected = server.credentials;
   if (
     expected !== undefined &&
