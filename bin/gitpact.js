@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { stripVTControlCharacters } from 'node:util';
 import { main } from '../dist/bundle/main.js';
 
 // A reader that has seen enough, as in `gitpact log | head`, is no failure.
@@ -11,9 +12,10 @@ process.exitCode = await main({
   env: process.env,
   cwd: process.cwd(),
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  err: (text) => void process.stderr.write(process.stderr.isTTY ? text : stripVTControlCharacters(text)),
+  ...(process.stderr.isTTY ? { status: (line) => void process.stderr.write(`\r\x1b[2K${line ?? ''}`) } : {}),
   now: () => new Date(),
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns ?? Number.POSITIVE_INFINITY,
   colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   onSignal: (handle) => {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -1,3 +1,4 @@
+import { brokerCommands } from './broker-commands.ts';
 import type { Command } from './command.ts';
 
 interface Entry {
@@ -21,22 +22,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Find the commit that made the answer of can-i-deploy what it is',
     load: () => import('./commands/why.ts'),
   },
-  'record-deployment': {
-    about: 'Record that a version is deployed to an environment',
-    load: () => import('./commands/record-deployment.ts'),
-  },
   'record-verification': {
     about: 'Record the result of a verification',
     load: () => import('./commands/record-verification.ts'),
   },
-  'create-environment': {
-    about: 'Make an environment',
-    load: () => import('./commands/create-environment.ts'),
-  },
-  'create-version-tag': {
-    about: 'Put a tag on a version',
-    load: () => import('./commands/create-version-tag.ts'),
-  },
+  ...brokerCommands,
   matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
   diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
   log: { about: 'Show the history of the contract repository', load: () => import('./commands/log.ts') },
@@ -56,9 +46,18 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Push what an earlier exec or batch could not',
     load: () => import('./commands/push-pending.ts'),
   },
+  completion: {
+    about: 'Teach your shell the commands and options of gitpact',
+    load: async () => ({ command: (await import('./commands/completion.ts')).commandOf(allCommands) }),
+  },
   url: { about: 'Print the raw URL of a pact on its Git host', load: () => import('./commands/url.ts') },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
 };
 
 /** The commands one starts with. */
 export const first: readonly string[] = ['init', 'publish', 'verify', 'can-i-deploy', 'record-deployment'];
+
+async function allCommands(): Promise<readonly Command[]> {
+  const loaded = await Promise.all(Object.values(commands).map((entry) => entry.load()));
+  return loaded.map(({ command }) => command);
+}

@@ -14,7 +14,9 @@ const codeOf: Readonly<Record<FailureKind, ExitCode>> = {
 /** Tells of a failure on standard error, a sentence, every complaint and a hint, and gives its exit code. */
 export function tellFailure(world: World, error: unknown, debug: boolean): ExitCode {
   if (!(error instanceof GitpactError)) {
-    world.err(`gitpact: this is a bug of gitpact, please report it.\n${stackOf(error)}\n`);
+    const said = error instanceof Error ? error.message : String(error);
+    world.err(`gitpact: this is a bug of gitpact, please report it: ${said}\n`);
+    world.err(debug ? `${stackOf(error)}\n` : '  Run it again with --debug to see where it happened.\n');
     return exitCodes.bug;
   }
   world.err(`gitpact: ${error.message}\n`);

@@ -1,14 +1,21 @@
 import { Broker } from '../broker/broker.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
 import type { Arguments } from './arguments.ts';
+import { withProgress } from './progress.ts';
 import type { World } from './world.ts';
+
+/** How a session goes about it. */
+interface SessionOptions extends Pick<StoreOptions, 'freshFor' | 'carryOn'> {
+  /** Show nothing of what takes long: the terminal is somebody else’s. */
+  readonly quiet?: boolean;
+}
 
 /** Opens the contract repository that the arguments name, for as long as `use` takes. */
 export async function withBroker<T>(
   world: World,
   given: Arguments,
   use: (broker: Broker) => Promise<T>,
-  { freshFor, carryOn = false }: Pick<StoreOptions, 'freshFor' | 'carryOn'> = {},
+  { freshFor, carryOn = false, quiet = false }: SessionOptions = {},
 ): Promise<T> {
   const ref = given.maybe('ref');
   const prefix = given.maybe('prefix');
@@ -23,10 +30,12 @@ export async function withBroker<T>(
     cwd: world.cwd,
     clock: world.now,
     log: (line) => {
-      if (given.flag('debug')) world.err(`${line}\n`);
+      if (!given.flag('debug')) return;
+      world.status?.(undefined);
+      world.err(`${line}\n`);
     },
   });
-  const broker = new Broker(store, world.now);
+  const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
   try {
     return await use(broker);
   } finally {

@@ -12,12 +12,14 @@ export interface World {
   /** Writes to standard error. */
   readonly err: (text: string) => void;
   readonly now: () => Date;
-  /** The width of the terminal in characters. */
+  /** The width of the terminal in characters; infinite without one. */
   readonly columns: number;
   /** Whether colours may be used. */
   readonly colour: boolean;
   /** Opens contract repositories in place of the store, as the calls of a batch share them. Nobody closes those. */
   readonly openStore?: (options: StoreOptions) => Promise<Store>;
+  /** Shows a line on the terminal in place of the one before; undefined takes it away. Missing without a terminal. */
+  readonly status?: (line: string | undefined) => void;
   /** Runs another call of gitpact in this process. */
   readonly call?: (world: World) => Promise<ExitCode>;
   /** Hands on the signals that would end the process, until the function it returns is called. */

@@ -3,14 +3,14 @@ import { type MatrixRow, successOf } from '../query/matrix/reduce.ts';
 import { terminalTable } from './terminal-table.ts';
 import { reasonNotices } from './words/reasons.ts';
 
-/** The rows of a matrix as a table for the terminal; empty without rows. */
-export function matrixTable(answer: MatrixAnswer): string {
+/** The rows of a matrix as a table for a terminal of so many columns; empty without rows. */
+export function matrixTable(answer: MatrixAnswer, columns?: number): string {
   const rows = [
     ...answer.rows.map((row) => cells(row, false)),
     ...answer.ignoredRows.map((row) => cells(row, true)),
   ];
   if (rows.length === 0) return '';
-  return `${terminalTable(['CONSUMER', 'C.VERSION', 'PROVIDER', 'P.VERSION', 'SUCCESS?', 'RESULT'], rows)}\n`;
+  return `${terminalTable(['CONSUMER', 'C.VERSION', 'PROVIDER', 'P.VERSION', 'SUCCESS?', 'RESULT'], rows, columns)}\n`;
 }
 
 function cells(row: MatrixRow, ignored: boolean): string[] {
@@ -20,7 +20,7 @@ function cells(row: MatrixRow, ignored: boolean): string[] {
     row.consumer,
     row.consumerVersion.number,
     row.provider,
-    row.providerVersion?.number ?? '???',
+    row.providerVersion?.number ?? 'unknown',
     ignored ? `${said} [ignored]` : said,
     row.result ? String(row.result.number) : '0',
   ];

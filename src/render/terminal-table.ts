@@ -18,20 +18,55 @@ const frame = {
   middle: '┆',
 };
 
-/** A table in box characters, as the Pact Broker's command line draws it. */
-export function terminalTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({ head: [...head], chars: frame, style: { head: [], border: [] } });
-  table.push(...rows.map((row) => [...row]));
-  const [top, header, line, ...body] = table.toString().split('\n');
-  return [top, header, line, ...body.filter((_, index) => index % 2 === 0), body.at(-1)]
-    .filter(uniqueLast)
-    .join('\n');
+/** A table in box characters, as the Pact Broker's command line draws it, in so many columns; heads are of one line. */
+export function terminalTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const [top = '', header, ...below] = linesWithin(columns, head, rows);
+  const body = rows.length === 0 ? below : below.slice(1).map(betweenRows);
+  return [top, header, translated(top, '┌─┬┐', '╞═╪╡'), ...body].join('\n');
 }
 
-function uniqueLast(
-  line: string | undefined,
-  index: number,
-  lines: readonly (string | undefined)[],
-): boolean {
-  return line !== undefined && !(index === lines.length - 1 && line === lines[index - 1]);
+/** The lines of the table; where it is wider than `columns`, its widest columns are made narrower and wrap. */
+function linesWithin(
+  columns: number,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const lines = linesOf(head, rows, {});
+  const widths = (lines[0] ?? '')
+    .slice(1, -1)
+    .split('┬')
+    .map(({ length }) => length);
+  const least = head.map(({ length }) => length + 2);
+  let excess = widths.reduce((sum, width) => sum + width + 1, 1) - columns;
+  if (excess <= 0) return lines;
+  for (; excess > 0; excess -= 1) {
+    const spare = widths.map((width, index) => width - (least[index] ?? 0));
+    const widest = widths.indexOf(Math.max(...widths.filter((_, index) => (spare[index] ?? 0) > 0)));
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return linesOf(head, rows, { colWidths: widths, wordWrap: true, wrapOnWordBoundary: false });
+}
+
+function linesOf(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  fit: Table.TableConstructorOptions,
+): string[] {
+  const table = new Table({ head: [...head], chars: frame, style: { head: [], border: [] }, ...fit });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString().split('\n');
+}
+
+/** A line between rows is fainter than the one below the head. */
+function betweenRows(line: string): string {
+  return line.startsWith('╞') ? translated(line, '╞═╪╡', '├╌┼┤') : line;
+}
+
+function translated(line: string, from: string, to: string): string {
+  return [...line].map((part) => to[from.indexOf(part)] ?? part).join('');
 }

@@ -26,7 +26,7 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  return withBroker(world, given, async (broker) => {
+  const around = async (broker: Broker): Promise<ExitCode> => {
     await broker.ask((now) => now.settings.format);
     const session = new SessionStore(broker.store);
     const writes: RecordedWrite[] = [];
@@ -38,7 +38,8 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     return (await commitAll(world, session, writes, given.operands.join(' ')))
       ? code
       : code || exitCodes.outside;
-  });
+  };
+  return withBroker(world, given, around, { quiet: true });
 }
 
 /** The variables that Pact clients find their broker by; credentials of another broker are taken away. */

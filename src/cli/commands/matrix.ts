@@ -54,7 +54,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     world.out(`${JSON.stringify(matrixJson(answer), null, 2)}\n`);
     return exitCodes.yes;
   }
-  world.out(matrixTable(answer) || 'No data.\n');
+  world.out(matrixTable(answer, world.columns) || 'No data.\n');
   world.out(`\n${noticeLines(world, reasonNotices(answer))}`);
   return exitCodes.yes;
 }
