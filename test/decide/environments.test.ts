@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { endSupport, recordDeployment, recordRelease, undeploy } from '../../src/decide/deployments.ts';
+import {
+  endSupport,
+  recordDeployment,
+  recordRelease,
+  undeploy,
+  uuidFrom,
+} from '../../src/decide/deployments.ts';
 import {
   createEnvironment,
   deleteEnvironment,
@@ -211,6 +217,14 @@ describe('a deployment (domain.md §8)', () => {
       expect(recordDeployment(draft, { ...request, at: instant(new Date()) })).toEqual(first);
       expect(first).toMatchObject({ target: 'blue', createdAt: at });
     });
+  });
+
+  it('has an id that is a random UUID in form', () => {
+    const uuids = Array.from({ length: 50 }, (_, n) => uuidFrom('deployed', `${n}`));
+    for (const uuid of uuids)
+      expect(uuid).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(new Set(uuids).size).toBe(50);
+    expect([...new Set(uuids.map((uuid) => uuid[19]))].sort()).toEqual(['8', '9', 'a', 'b']);
   });
 
   it('tells versions deployed at the same moment apart', () => {

@@ -95,6 +95,19 @@ describe('the head of a branch (domain.md §3.2)', () => {
     ['an older one is added later', x, 'other', '1'],
     ['the head is taken off: the one of the greatest order', off(x, '1', 'other'), 'other', 'x'],
     ['one behind the head is taken off', off(x, 'x', 'other'), 'other', '1'],
+    [
+      'one behind a head that is older than the others is taken off',
+      off(
+        story()
+          .versions('Foo 1')
+          .branches('Foo 2', 'main')
+          .branches('Foo 3', 'main')
+          .branches('Foo 1', 'main'),
+        '2',
+      ),
+      'main',
+      '1',
+    ],
     ['the head is deleted', deleted(two, '2'), 'main', '1'],
     ['one behind the head is deleted', deleted(two, '1'), 'main', '2'],
     ['all are deleted', deleted(deleted(two, '2'), '1'), 'main', undefined],
