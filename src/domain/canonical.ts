@@ -11,6 +11,7 @@ import {
   prettyJson,
 } from './json.ts';
 import { byCodePoint } from './names.ts';
+import { onceForEach } from './once-for-each.ts';
 import { unorderedKey } from './pact-sha.ts';
 
 /** A pact in the form it is stored in: the same bytes for the same contract, and what it takes to undo that. */
@@ -36,6 +37,12 @@ type Arrangement = Map<Container, Permutation>;
 
 /** The stored form of a pact, or of any JSON that was submitted as one. See {@link arrangedPact} for the way back. */
 export function canonicalPact(submitted: JsonValue): CanonicalPact {
+  return isJsonObject(submitted) ? canonicalOfObject(submitted) : canonicalOf(submitted);
+}
+
+const canonicalOfObject = onceForEach<JsonObject, CanonicalPact>(canonicalOf);
+
+function canonicalOf(submitted: JsonValue): CanonicalPact {
   const arrangement: Arrangement = new Map();
   const canonical = isJsonObject(submitted)
     ? canonicalObject(submitted, unorderedKey(submitted), arrangement)

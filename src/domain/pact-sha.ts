@@ -11,6 +11,7 @@ import {
   type NumberWriter,
 } from './json.ts';
 import { byCodePoint, type PactSha, pactSha } from './names.ts';
+import { onceForEach } from './once-for-each.ts';
 
 /**
  * The Pact Broker's sha of a pact as it was submitted: of the content that affects verification, whatever the order
@@ -18,6 +19,12 @@ import { byCodePoint, type PactSha, pactSha } from './names.ts';
  * document without any counts as a whole, in its own key order).
  */
 export function pactShaOf(submitted: JsonValue): PactSha {
+  return isJsonObject(submitted) ? shaOfObject(submitted) : shaOf(submitted);
+}
+
+const shaOfObject = onceForEach<JsonObject, PactSha>(shaOf);
+
+function shaOf(submitted: JsonValue): PactSha {
   return pactSha(sha1(contentThatCounts(submitted)));
 }
 

@@ -81,9 +81,16 @@ function entryHead({ type, data }: GitObject): Buffer {
 
 /** @param packed by rising ids */
 function indexOf(packed: readonly Packed[], checksum: Buffer): Buffer {
-  const upTo = Array.from({ length: 256 }, (_, first) =>
-    packed.reduce((count, { oid }) => count + Number(Number.parseInt(oid.slice(0, 2), 16) <= first), 0),
-  );
+  const counts = new Array<number>(256).fill(0);
+  for (const { oid } of packed) {
+    const first = Number.parseInt(oid.slice(0, 2), 16);
+    counts[first] = (counts[first] ?? 0) + 1;
+  }
+  let sum = 0;
+  const upTo = counts.map((count) => {
+    sum += count;
+    return sum;
+  });
   const body = Buffer.concat([
     Buffer.from([0xff, 0x74, 0x4f, 0x63]),
     numbers(2, ...upTo),
