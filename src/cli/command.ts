@@ -1,6 +1,7 @@
 import type { Complaint } from '../domain/failure.ts';
 import { whyNotAPrefix, whyNotARef } from '../store/location.ts';
 import type { Arguments } from './arguments.ts';
+import { ignoredOptions } from './broker-flags.ts';
 import type { ExitCode, World } from './world.ts';
 
 /** One option of a command, as data. */
@@ -13,6 +14,8 @@ export interface Option {
   readonly about: string;
   /** One letter. */
   readonly short?: string;
+  /** More values may follow the first: `-t a b`; where the command has operands, only after one of these. */
+  readonly several?: true;
   /** Other long names for it. */
   readonly also?: readonly string[];
   readonly required?: boolean;
@@ -87,6 +90,11 @@ export const storeOptions = {
     standIn: 'prefix',
     whyNot: whyNotAPrefix,
   },
+  offline: {
+    type: 'flag',
+    about: 'Ask nothing of a remote repository: read what the cache has, and record nothing',
+    env: ['GITPACT_OFFLINE'],
+  },
 } as const satisfies Record<string, Option>;
 
 /** The option for another form of the answer. */
@@ -111,3 +119,8 @@ export const commonOptions = {
   help: { type: 'flag', about: 'Show this help' },
   debug: { type: 'flag', about: 'Show the stack of an error' },
 } as const satisfies Record<string, Option>;
+
+/** Every option that a call of the command may have; of the same name, the command's own counts. */
+export function optionsOf(command: Pick<Command, 'options'>): Readonly<Record<string, Option>> {
+  return { ...ignoredOptions, ...command.options, ...commonOptions };
+}

@@ -3,15 +3,25 @@ import type { Complaint } from '../domain/failure.ts';
 import { whyNotAName, whyNotAnEnvironmentName } from '../domain/names.ts';
 import type { CanIDeployQuestion } from '../query/can-i-deploy.ts';
 import type { Destination } from '../query/matrix/question.ts';
+import type { VersionSelector } from '../query/version-selectors.ts';
 import type { Arguments } from './arguments.ts';
 import { onlyOneOf } from './command.ts';
 import { type NamesMeant, requireKnown } from './known-names.ts';
 import { complaintsAboutSelectors, selectorOptions, selectorsIn } from './version-arguments.ts';
 import { withinRanges } from './version-ranges.ts';
 
+/** The options of every question whether versions fit others. */
+export const commonQuestionOptions = {
+  ...selectorOptions,
+  ignore: { ...selectorOptions.ignore, env: ['PACT_BROKER_CAN_I_DEPLOY_IGNORE'] },
+  'skip-main-branch': { type: 'flag', about: 'Not the main branch of it, which is so without it, too' },
+  strict: { type: 'flag', about: 'Count a live version without a result as not verified' },
+  at: { type: 'text', about: 'Ask the state of then: a date or a commit' },
+} as const;
+
 /** The options of a can-i-deploy question, for the commands that ask one. */
 export const deployOptions = {
-  ...selectorOptions,
+  ...commonQuestionOptions,
   'to-environment': {
     type: 'text',
     whyNot: whyNotAnEnvironmentName,
@@ -24,8 +34,6 @@ export const deployOptions = {
     about: 'The branch whose latest versions it must fit',
   },
   'to-main-branch': { type: 'flag', about: 'It must fit the latest versions of the main branches' },
-  strict: { type: 'flag', about: 'Count a live version without a result as not verified' },
-  at: { type: 'text', about: 'Ask the state of then: a date or a commit' },
 } as const;
 
 /** What is wrong with the options of a can-i-deploy question together. */
@@ -37,23 +45,36 @@ export function complaintsAboutDeployOptions(given: Arguments): readonly Complai
 }
 
 /** The question that the arguments ask. @throws GitpactError for names that name nothing */
-export async function deployQuestionIn(given: Arguments, broker: Broker): Promise<CanIDeployQuestion> {
+export function deployQuestionIn(given: Arguments, broker: Broker): Promise<CanIDeployQuestion> {
+  return questionIn(given, broker, destinationIn(given));
+}
+
+/** The same with another destination than the arguments say. @throws GitpactError for names that name nothing */
+export async function questionIn(
+  given: Arguments,
+  broker: Broker,
+  destination: Destination | undefined,
+): Promise<CanIDeployQuestion> {
   const asked = selectorsIn(given.argv);
-  const environment = given.maybe('to-environment');
   const names: NamesMeant = {
     pacticipants: asked.selectors.map(({ pacticipant }) => pacticipant),
-    environments: environment === undefined ? [] : [environment],
+    environments: destination?.environment === undefined ? [] : [destination.environment],
   };
   await broker.ask((now) => requireKnown(now, names), given.maybe('at'));
   const selectors = await withinRanges(broker, asked.selectors, given.maybe('at'));
-  const ignore = await withinRanges(broker, asked.ignore, given.maybe('at'));
-  const destination = destinationIn(given);
+  const named = await withinRanges(broker, asked.ignore, given.maybe('at'));
   return {
     selectors,
-    ignore,
+    ignore: named.length > 0 ? named : ignoredByVariable(given),
     ...(destination ? { destination } : {}),
     ...(given.flag('strict') ? { strict: true } : {}),
   };
+}
+
+/** Where the arguments ignore nothing, a variable may have: names with commas between them. */
+function ignoredByVariable(given: Arguments): readonly VersionSelector[] {
+  const names = given.texts('ignore').flatMap((text) => text.split(','));
+  return names.flatMap((name) => (name.trim() === '' ? [] : [{ pacticipant: name.trim() }]));
 }
 
 function destinationIn(given: Arguments): Destination | undefined {

@@ -9,6 +9,7 @@ import {
   knowsPacticipant,
 } from '../query/asked.ts';
 import { both } from '../query/both.ts';
+import { notFoundStatus } from './asked-things.ts';
 import { closest } from './parsing.ts';
 
 /** What a command names and needs to be there already. */
@@ -19,6 +20,8 @@ export interface NamesMeant {
   readonly environments?: readonly string[];
   /** What the command offers to do about a version that is not there, as a sentence. */
   readonly otherwise?: string;
+  /** Tells the status of a Pact Broker, too. */
+  readonly tellsStatus?: true;
 }
 
 interface Unknown {
@@ -49,11 +52,12 @@ export function requireKnown(now: Snapshot, names: NamesMeant): void {
   );
   const unknown = [...inPairs, ...elsewhere];
   const [first] = unknown;
-  if (first) throw refusal(first, unknown);
+  if (first) throw refusal(first, unknown, names.tellsStatus ? [notFoundStatus] : []);
 }
 
-function refusal(first: Unknown, unknown: readonly Unknown[]): GitpactError {
-  const complaints = unknown.map(({ sentence }): Complaint => ({ where: '', text: sentence }));
+function refusal(first: Unknown, unknown: readonly Unknown[], status: readonly Complaint[]): GitpactError {
+  const sentences = unknown.map(({ sentence }): Complaint => ({ where: '', text: sentence }));
+  const complaints = [...sentences, ...status];
   const near = unknown.flatMap((one) => one.near);
   const meant = near.length > 0 ? [`Did you mean ${near.map((name) => `"${name}"`).join(', ')}?`] : [];
   const hint = [...meant, ...new Set(unknown.map(({ remedy }) => remedy))].join(' ');

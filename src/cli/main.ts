@@ -1,11 +1,12 @@
 import { type Complaint, GitpactError } from '../domain/failure.ts';
-import type { Command } from './command.ts';
+import { type Command, optionsOf, storeOptions } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
 import { closest, judgeWords, readWords } from './parsing.ts';
 import { programVersion } from './program-version.ts';
 import { completeWords } from './stand-ins.ts';
 import { withoutControls } from './visible.ts';
+import { isOption, withCommandFirst } from './words.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
 /** Commands that a batch leaves to themselves: what they start uses their terminal, or lives on. */
@@ -23,7 +24,7 @@ export async function main(outside: World): Promise<ExitCode> {
 }
 
 async function dispatch(world: World): Promise<ExitCode> {
-  const [name, ...rest] = world.argv;
+  const [name, ...rest] = withCommandFirst(world.argv, optionsOf({ options: storeOptions }));
   if (name === '--version') {
     world.out(`${programVersion()}\n`);
     return exitCodes.yes;
@@ -64,6 +65,10 @@ async function commandNamed(name: string): Promise<Command> {
 }
 
 function unknownCommand(name: string): GitpactError {
+  if (isOption(name)) {
+    const hint = 'Give the command first: gitpact <command> [options]. See all with `gitpact --help`.';
+    return new GitpactError('bad-arguments', `A call does not begin with "${name}".`, { hint });
+  }
   const nearest = closest(name, Object.keys(commands));
   return new GitpactError('bad-arguments', `There is no command "${name}".`, {
     hint: nearest ? `Did you mean \`gitpact ${nearest}\`?` : 'See all commands with `gitpact --help`.',

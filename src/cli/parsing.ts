@@ -1,7 +1,9 @@
 import parser from 'yargs-parser';
 import type { Complaint } from '../domain/failure.ts';
 import { Arguments } from './arguments.ts';
-import { type Command, commonOptions, type Option } from './command.ts';
+import { replacementFor } from './broker-flags.ts';
+import { type Command, type Option, optionsOf } from './command.ts';
+import { withEachValueNamed, withValuesApart } from './words.ts';
 
 /** The words of one call, apart. */
 export interface Read {
@@ -13,8 +15,8 @@ export interface Read {
 
 /** Takes the words after a command's name apart. */
 export function readWords(command: Command, words: readonly string[]): Read {
-  const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
-  const argv = withValuesApart(words, options);
+  const options = optionsOf(command);
+  const argv = withEachValueNamed(withValuesApart(words, options), options, command.operands !== undefined);
   return { ...valuesIn(argv, options), argv };
 }
 
@@ -23,7 +25,7 @@ export function judgeWords(
   command: Command,
   { values, operands, argv }: Read,
 ): { readonly given: Arguments; readonly complaints: readonly Complaint[] } {
-  const options: Readonly<Record<string, Option>> = { ...command.options, ...commonOptions };
+  const options = optionsOf(command);
   for (const [name, { fallback }] of Object.entries(options)) {
     if (!values.has(name) && fallback !== undefined) values.set(name, [fallback]);
   }
@@ -77,22 +79,6 @@ function valuesIn(
   return { values, operands: [...operands, ...(rest as string[])].map(String) };
 }
 
-/** The words with `-e1.10` as `-e=1.10`: the parser would take some such words for several flags. */
-function withValuesApart(
-  words: readonly string[],
-  options: Readonly<Record<string, Option>>,
-): readonly string[] {
-  const shorts = Object.values(options).flatMap(({ type, short }) =>
-    short !== undefined && type !== 'flag' ? [short] : [],
-  );
-  const end = words.indexOf('--');
-  return words.map((word, index) =>
-    (end < 0 || index < end) && /^-[^-=][^=]/.test(word) && shorts.includes(word.charAt(1))
-      ? `${word.slice(0, 2)}=${word.slice(2)}`
-      : word,
-  );
-}
-
 function complaintsAboutNames(
   options: Readonly<Record<string, Option>>,
   values: ReadonlyMap<string, readonly string[]>,
@@ -100,7 +86,7 @@ function complaintsAboutNames(
   const unknown = [...values.keys()].filter((name) => !Object.hasOwn(options, name));
   return unknown.map((name) => ({
     where: flag(name),
-    text: `is unknown${suggestion(name, Object.keys(options))}`,
+    text: replacementFor(name) ?? `is unknown${suggestion(name, Object.keys(options))}`,
   }));
 }
 

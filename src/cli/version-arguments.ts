@@ -1,6 +1,7 @@
 import type { Complaint } from '../domain/failure.ts';
 import { whyNotAName } from '../domain/names.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
+import { isOption } from './words.ts';
 
 const pacticipantFlags = ['--pacticipant', '-a', '--ignore'];
 const versionFlags = [
@@ -95,11 +96,6 @@ function optionsIn(argv: readonly string[]): [name: string, value: string | unde
     options.push([word, next === undefined || isOption(next) ? undefined : next]);
   }
   return options;
-}
-
-/** Whether the parser of options takes the word for one, and not for a value: `-1` is a value. */
-function isOption(word: string): boolean {
-  return word.startsWith('-') && word !== '-' && !/^-(\d+(\.\d+)?|\.\d+)$/.test(word);
 }
 
 /** The options that say which versions are meant, for a command's declaration. */

@@ -6,10 +6,10 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { findPacticipant } from '../query/asked.ts';
 import { Fields, hasMembers, wellFormed } from './fields.ts';
 import { refuseIf } from './resource.ts';
-import type { WebhookRules } from './webhook-rules.ts';
+import { httpMethods, type WebhookRules } from './webhook-rules.ts';
 
 /** What a webhook may wait for. */
-const eventNames = [
+export const eventNames = [
   'contract_published',
   'contract_content_changed',
   'provider_verification_published',
@@ -18,19 +18,12 @@ const eventNames = [
   'contract_requiring_verification_published',
 ] as const;
 
-const httpMethods = [
-  'GET',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'HEAD',
-  'OPTIONS',
-  'TRACE',
-  'COPY',
-  'LOCK',
-  'MKCOL',
-];
+/** Why a text cannot be the UUID of a webhook, in the Pact Broker's words; undefined when it can (webhooks.md §2). */
+export function whyNotAWebhookUuid(text: string): string | undefined {
+  return /^[A-Za-z0-9_-]{16,200}$/.test(text)
+    ? undefined
+    : 'The UUID can only contain the characters A-Z, a-z, 0-9, _ and -, and must be 16 or more characters.';
+}
 
 /** The sides a path fixes: `/webhooks/provider/P/consumer/C`. */
 export interface FixedSides {

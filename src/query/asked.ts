@@ -1,5 +1,6 @@
 import {
   type BranchName,
+  byCodePoint,
   type EnvironmentName,
   type PacticipantName,
   type TagName,
@@ -24,6 +25,13 @@ export function asPacticipantName(name: string): PacticipantName | undefined {
 export function findPacticipant(now: Snapshot, name: string): Pacticipant | undefined {
   const known = asPacticipantName(name);
   return known === undefined ? undefined : now.pacticipant(known);
+}
+
+/** Every pacticipant, by name whatever its case (api.md §9). @throws NotLoaded */
+export function allPacticipants(now: Snapshot): readonly Pacticipant[] {
+  return gather(now.pacticipantNames(), (name) => now.pacticipant(name))
+    .filter((pacticipant) => pacticipant !== undefined)
+    .sort((a, b) => byCodePoint(a.name.toLowerCase(), b.name.toLowerCase()));
 }
 
 /** Whether there is a pacticipant of this name. @throws NotLoaded */

@@ -1,4 +1,4 @@
-import type { PacticipantName, PactSha } from '../domain/names.ts';
+import { byCodePoint, type PacticipantName, type PactSha } from '../domain/names.ts';
 import type { Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
@@ -14,6 +14,14 @@ import { findPact, type PublishedPact } from './publications.ts';
 export interface Pair {
   readonly consumer: PacticipantName;
   readonly provider: PacticipantName;
+}
+
+/** By consumer, then provider, whatever the case of their names (api.md §9). */
+export function byNames(a: Pair, b: Pair): number {
+  return (
+    byCodePoint(a.consumer.toLowerCase(), b.consumer.toLowerCase()) ||
+    byCodePoint(a.provider.toLowerCase(), b.provider.toLowerCase())
+  );
 }
 
 /** The pact of one consumer version: `…/version/V`. @throws NotLoaded */

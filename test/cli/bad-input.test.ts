@@ -146,7 +146,7 @@ describe('publishing', () => {
         '--brnch: is unknown; did you mean --branch?',
         '--consumer-app-version: is missing',
         '--tag: needs a value',
-        '--output: must be one of: text, json (not "xml")',
+        '--output: must be one of: text, table, json, pretty (not "xml")',
       ],
       hint: 'See `gitpact publish --help`.',
     });
@@ -168,7 +168,7 @@ describe('publishing what is odd but sound', () => {
       one.write('b.json', other),
       one.write('c.json', nested(150).replaceAll('Web', 'Deep')),
     ];
-    const told = await one.json('publish', ...files, '-a=1');
+    const told = await one.published(...files, '-a=1');
     expect(told).toMatchObject([
       { consumer: 'Web', published: true, contracts: [{ provider: 'Api', result: 'created' }] },
       { consumer: 'Deep', published: true },
@@ -184,7 +184,7 @@ describe('publishing what is odd but sound', () => {
     one.pact('Web', 'Api', '/', 'pacts/web-api.json');
     one.pact('Web', 'Ledger', '/', 'pacts/web-ledger.json');
     one.write('pacts/README.md', '');
-    const told = await one.json('publish', 'pacts', 'pacts/*-api.json', '-a=1');
+    const told = await one.published('pacts', 'pacts/*-api.json', '-a=1');
     expect(told).toMatchObject([{ contracts: [{ provider: 'Api' }, { provider: 'Ledger' }] }]);
   });
 });

@@ -61,6 +61,16 @@ export class Desk {
     return JSON.parse(out);
   }
 
+  /** What `publish` printed as JSON: a line for each consumer. @throws when it failed */
+  async published(...argv: string[]): Promise<readonly unknown[]> {
+    const { out, err } = await this.gitpact('publish', ...argv, '--output', 'json');
+    if (err !== '') throw new Error(err);
+    return out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+
   /** Writes a file into the folder; gives its name. */
   write(name: string, content: string | Uint8Array): string {
     mkdirSync(dirname(join(this.folder, name)), { recursive: true });

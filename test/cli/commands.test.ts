@@ -16,16 +16,16 @@ describe('record-deployment, record-verification, create-environment, create-ver
       '--production',
       '--contact-name=Ops',
     );
-    expect(out).toMatch(/^Created production environment with UUID [0-9a-f-]{36}\.\n$/);
+    expect(out).toMatch(/^✅ Created production environment in the Pact Broker with UUID [0-9a-f-]{36}\n$/);
     await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1');
     expect(await at.gitpact('create-version-tag', '-a=Web', '-e=1', '-t=x', '-t=y')).toMatchObject({
       code: 0,
-      out: 'Tagged Web version 1 as x, y.\n',
+      out: "Tagging version '1' of pacticipant 'Web' with tag 'x' - Success\nTagging version '1' of pacticipant 'Web' with tag 'y' - Success\n",
     });
     const deployed = ['--pacticipant=Web', '--version=1', '--environment=production'];
     expect(await at.gitpact('record-deployment', ...deployed, '--application-instance=blue')).toMatchObject({
       code: 0,
-      out: 'Recorded deployment of Web version 1 to production environment (application instance blue).\n',
+      out: '✅ Recorded deployment of Web version 1 to production environment (application instance blue) in the Pact Broker.\n',
     });
     expect(
       await at.gitpact('record-verification', '--provider=Api', '-a=2', '--consumer=Web', '--result=failure'),
@@ -41,8 +41,8 @@ describe('record-deployment, record-verification, create-environment, create-ver
     await at.gitpact('publish', at.pact('Web', 'Api'), '-a=1');
     const deployed = ['--pacticipant=Web', '--version=1', '--environment=test'];
     expect(await at.json('record-deployment', ...deployed)).toMatchObject({
-      pacticipant: 'Web',
-      environment: 'test',
+      currentlyDeployed: true,
+      _embedded: { pacticipant: { name: 'Web' }, environment: { name: 'test' } },
     });
     const result = ['--provider=Api', '-a=2', '--consumer=Web', '--consumer-version=1', '--result=success'];
     expect(await at.json('record-verification', ...result)).toMatchObject({ success: true, number: 1 });

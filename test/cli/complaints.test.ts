@@ -31,7 +31,13 @@ describe('everything that is wrong with a call is told at once', () => {
         '  --prefix: is not a folder of a repository: "../x"',
       ],
     ],
-    [['publish'], ['  --consumer-app-version: is missing, and neither the CI nor Git tells it', '  <file|folder|glob>…: is missing']],
+    [
+      ['publish'],
+      [
+        '  --consumer-app-version: is missing, and neither the CI nor Git tells it',
+        '  <file|folder|glob>…: is missing',
+      ],
+    ],
     [
       ['publish', 'nowhere.json', 'pact.json', 'bad.json'],
       [
@@ -54,7 +60,10 @@ describe('everything that is wrong with a call is told at once', () => {
     ],
     [
       ['create-environment', '--name=two words', '--output=xml'],
-      ['  --name: cannot contain spaces: "two words"', '  --output: must be one of: text, json (not "xml")'],
+      [
+        '  --name: cannot contain spaces: "two words"',
+        '  --output: must be one of: text, table, json, pretty, id (not "xml")',
+      ],
     ],
     [
       ['create-version-tag', '-a', ' ', '-e', ' ', '-t', ' '],

@@ -31,7 +31,7 @@ beforeAll(async () => {
 async function throughGit(text: string | Uint8Array): Promise<JsonValue> {
   published += 1;
   const version = String(published);
-  const told = await at.json('publish', at.write('pact.json', text), `-a=${version}`);
+  const told = await at.published(at.write('pact.json', text), `-a=${version}`);
   const [{ contracts: [{ sha } = { sha: '' }] = [] } = {}] = told as { contracts?: { sha: string }[] }[];
   const content = `pacts/provider/Api/consumer/Web/content/${sha?.slice(0, 2)}/${sha}`;
   const files = await filesIn(at.repository, 'HEAD', content);
@@ -103,8 +103,7 @@ describe('the same contract', () => {
       [...(await filesIn(one.repository, 'HEAD', 'pacts/'))].filter(([path]) => /content|latest/.test(path));
     const before = await contents();
     expect(before.length).toBeGreaterThan(1);
-    const told = await one.json(
-      'publish',
+    const told = await one.published(
       one.write('2.json', `{"interactions": [${interactions.reverse().join()}], ${names}}`),
       '-a=2',
     );

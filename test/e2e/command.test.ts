@@ -75,7 +75,7 @@ describe('Ctrl-C in the middle of a publish', () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
       const { code, signal, out } = await ended;
       ends.push(signal);
-      if (code === 0) expect(JSON.parse(out)).toMatchObject([{ version, published: true }]);
+      if (code === 0) expect(JSON.parse(out)).toMatchObject({ version, published: true });
       const after = await tipOf(repository());
       const files = [...(await filesIn(repository())).keys()];
       const stored = files.some((path) => path.endsWith(`/${version}.json`));

@@ -1,19 +1,24 @@
-import { type Published, type PublishRefusal, publish } from '../../decide/publish.ts';
+import { type Published, type PublishRefusal, type PublishRequest, publish } from '../../decide/publish.ts';
 import { groupBy } from '../../domain/grouping.ts';
 import { branchName, type PacticipantName, tagName, versionNumber, whyNotAName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { paths } from '../../format/paths.ts';
 import { type GeneratedValue, likelyGenerated } from '../../query/diff-generated.ts';
 import { generatedText } from '../../render/diff/diff-generated-text.ts';
+import type { HalDocument } from '../../render/hal/document.ts';
+import type { Links } from '../../render/hal/links.ts';
+import { publishedDocument, refusedDocument } from '../../render/hal/publishing.ts';
 import { publishIntent } from '../../render/words/intents.ts';
 import {
-  type Asked,
+  type Notice,
   publishedNotices,
   refusalNotices,
   similarNameText,
 } from '../../render/words/publishing.ts';
+import { answerOption, linksFor, printDocument, wantsDocument } from '../answers.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, storeOptions } from '../command.ts';
+import { gitBranchOption, tagsIn } from '../git-branch.ts';
 import { noticeLines } from '../notices.ts';
 import { complaintsAboutPactFiles, type PactFromFiles, readPactFiles } from '../pact-files.ts';
 import { withBroker } from '../session.ts';
@@ -46,16 +51,25 @@ export const command: Command = {
     tag: {
       type: 'texts',
       short: 't',
+      several: true,
       standIn: 'tags',
       whyNot: whyNotAName,
-      about: 'A tag to put on the version',
+      about: 'A tag to put on the version; several with commas between them',
+    },
+    ...gitBranchOption,
+    'auto-detect-version-properties': {
+      type: 'flag',
+      short: 'r',
+      about: 'Find out the branch and the build URL although the version is given',
     },
     'build-url': { type: 'text', standIn: 'build-url', about: 'Where the build that publishes can be seen' },
     merge: {
       type: 'flag',
       about: 'Add to what this version has published already, where the store’s settings allow it to change',
     },
-    ...outputOption,
+    validate: { type: 'flag', about: 'Pacts are validated before they are published, with it and without' },
+    strict: { type: 'flag', about: 'The same' },
+    ...answerOption,
     ...storeOptions,
   },
   examples: [
@@ -66,7 +80,7 @@ export const command: Command = {
 };
 
 interface Outcome {
-  readonly asked: Asked;
+  readonly asked: PublishRequest;
   readonly outcome: Published | PublishRefusal;
 }
 
@@ -75,7 +89,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const groups = [...groupBy(pacts, ({ consumer }) => consumer).values()];
   const version = versionNumber(given.text('consumer-app-version'));
   const branch = given.has('branch') ? branchName(given.text('branch')) : undefined;
-  const tags = given.texts('tag').map(tagName);
+  const tags = (await tagsIn(world, given)).flatMap((text) => text.split(',')).map(tagName);
   const onConflict = given.flag('merge') ? 'merge' : 'overwrite';
   return withBroker(world, given, async (broker) => {
     const outcomes = await broker.change(
@@ -89,12 +103,11 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
         const before = draft.root;
         const all = groups.map((contracts): Outcome => {
           const consumer = contracts[0]?.consumer as PacticipantName;
-          const request = { consumer, version, branch, tags, buildUrl: given.maybe('build-url'), at };
-          const outcome = publish(draft, {
-            ...request,
+          const asked: PublishRequest = {
+            ...{ consumer, version, branch, tags, buildUrl: given.maybe('build-url'), at },
             contracts: contracts.map(({ provider, content }) => ({ provider, content, onConflict })),
-          });
-          return { asked: request, outcome };
+          };
+          return { asked, outcome: publish(draft, asked) };
         });
         if (all.some(({ outcome }) => outcome.kind === 'refused')) draft.reset(before);
         return all;
@@ -103,18 +116,14 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     const refused = outcomes.some(({ outcome }) => outcome.kind === 'refused');
     const told = refused ? outcomes.filter(({ outcome }) => outcome.kind === 'refused') : outcomes;
     const now = await broker.ask((snapshot) => told.map((one) => noticesOf(one, pacts, snapshot)));
-    if (given.text('output') === 'json') {
-      world.out(
-        `${JSON.stringify(
-          told.map((one, i) => jsonOf(one, now[i] ?? [])),
-          null,
-          2,
-        )}\n`,
-      );
+    if (wantsDocument(given)) {
+      told.forEach((one, i) => {
+        printDocument(world, given, documentOf(linksFor(world), one, now[i] ?? []));
+      });
     } else if (refused) {
-      world.err(noticeLines(world, now.flat()));
-      world.err(generatedText(told.flatMap(generatedIn)));
-      world.err('Nothing was published.\n');
+      world.out(noticeLines(world, now.flat()));
+      world.out(generatedText(told.flatMap(generatedIn)));
+      world.out('Nothing was published.\n');
     } else {
       world.out(noticeLines(world, now.flat()));
     }
@@ -139,26 +148,28 @@ function noticesOf({ asked, outcome }: Outcome, pacts: readonly PactFromFiles[],
   });
 }
 
-function jsonOf({ asked, outcome }: Outcome, notices: readonly unknown[]) {
+/** What the API would reply, with what gitpact knows besides: what came of each contract, what looks generated. */
+function documentOf(links: Links, { asked, outcome }: Outcome, notices: readonly Notice[]): HalDocument {
   const { consumer, version } = asked;
-  const generated = generatedIn({ asked, outcome }).map(({ interaction, path, kind }) => ({
-    interaction,
-    path,
-    kind,
-  }));
-  return outcome.kind === 'refused'
-    ? { consumer, version, published: false, notices, generated }
-    : {
-        consumer,
-        version,
-        published: true,
-        contracts: outcome.contracts.map(({ provider, sha, revision, result, events }) => ({
-          provider,
-          sha,
-          revision,
-          result,
-          events: events.map(({ name }) => name),
-        })),
-        notices,
-      };
+  if (outcome.kind === 'refused') {
+    const generated = generatedIn({ asked, outcome }).map(({ interaction, path, kind }) => ({
+      interaction,
+      path,
+      kind,
+    }));
+    return { consumer, version, published: false, generated, ...refusedDocument(notices) };
+  }
+  return {
+    consumer,
+    version,
+    published: true,
+    contracts: outcome.contracts.map(({ provider, sha, revision, result, events }) => ({
+      provider,
+      sha,
+      revision,
+      result,
+      events: events.map(({ name }) => name),
+    })),
+    ...publishedDocument(links, asked, notices),
+  };
 }

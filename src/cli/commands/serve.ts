@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
@@ -14,7 +13,9 @@ import type { Store } from '../../store/port.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, type Option, storeOptions } from '../command.ts';
 import { programVersion } from '../program-version.ts';
+import { secretsOption, secretsPlace } from '../secrets-place.ts';
 import { withBroker } from '../session.ts';
+import { stateFolder } from '../state-folder.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 import { WriteQueue } from '../write-queue.ts';
 
@@ -67,11 +68,7 @@ export const command: Command = {
     'webhook-host': { type: 'texts', about: 'A host that webhooks may call; without any, all' },
     'webhook-scheme': { type: 'texts', about: 'A scheme that webhooks may use besides https' },
     'webhook-method': { type: 'texts', about: 'A method that webhooks may use besides POST' },
-    secrets: {
-      type: 'text',
-      about: 'The file to keep secrets of webhooks in (default: in the user’s state folder)',
-      env: ['GITPACT_SECRETS'],
-    },
+    ...secretsOption,
     'max-body': { type: 'number', about: 'The largest request body, in bytes', fallback: '52428800' },
     'log-level': {
       type: 'text',
@@ -103,7 +100,11 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     await queue?.close();
     return code;
   };
-  return withBroker(world, given, serve, { freshFor: Number(given.text('poll')) * 1_000, carryOn: true });
+  return withBroker(world, given, serve, {
+    freshFor: Number(given.text('poll')) * 1_000,
+    carryOn: true,
+    quiet: true,
+  });
 }
 
 /** The queue in its folder, empty: what an earlier server left is made first. */
@@ -122,10 +123,6 @@ async function openQueue(
   await queue.recover();
   queue.watch(Math.max(100, Number(given.text('poll')) * 1_000));
   return queue;
-}
-
-function stateFolder({ env }: World): string {
-  return join(env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state'), 'gitpact');
 }
 
 function whyNotAPort(text: string): string | undefined {
@@ -183,7 +180,7 @@ function optionsIn(world: World, given: Arguments, access: Access | undefined): 
     ...(access ? { access } : {}),
     limits: { size: Number(given.text('max-body')), time: 30_000 },
     log,
-    secrets: secretsInFile(given.maybe('secrets') ?? join(stateFolder(world), 'secrets.json')),
+    secrets: secretsInFile(secretsPlace(world, given)),
     webhooks: {
       methods: ['POST', ...given.texts('webhook-method').map((method) => method.toUpperCase())],
       schemes: ['https', ...given.texts('webhook-scheme')],

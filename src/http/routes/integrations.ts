@@ -2,7 +2,7 @@ import { deleteIntegration } from '../../decide/deletions.ts';
 import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
 import { allPairs, type DashboardRow, dashboard } from '../../query/dashboard.ts';
 import { connectedIntegrations, integrations as findIntegrations } from '../../query/integrations.ts';
-import { latestPacts } from '../../query/latest-pacts.ts';
+import { byNames, latestPacts } from '../../query/latest-pacts.ts';
 import type { PublishedPact } from '../../query/publications.ts';
 import { dashboardCells, dashboardDocument } from '../../render/hal/dashboard.ts';
 import { integrationsDocument, integrationsGraph, networkCsv } from '../../render/hal/integrations.ts';
@@ -12,7 +12,6 @@ import { notFound } from '../exchange.ts';
 import { asked, askedPair } from '../names.ts';
 import { onPage, pageAsked, withPage } from '../pages.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
-import { byNames } from './pact-lists.ts';
 import { noPacticipant } from './pacticipants.ts';
 
 const graph = 'text/vnd.graphviz';

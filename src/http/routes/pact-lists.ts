@@ -1,8 +1,9 @@
 import { deletePacts } from '../../decide/deletions.ts';
-import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
+import type { PacticipantName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import {
+  byNames,
   findHeadPact,
   findLatestPact,
   findLatestTaggedPact,
@@ -26,14 +27,6 @@ import type { Exchange } from '../exchange.ts';
 import { asked, askedPair } from '../names.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
 import { noPacticipant } from './pacticipants.ts';
-
-/** By consumer, then provider, whatever the case of their names (api.md §9). */
-export function byNames(a: Pair, b: Pair): number {
-  return (
-    byCodePoint(a.consumer.toLowerCase(), b.consumer.toLowerCase()) ||
-    byCodePoint(a.provider.toLowerCase(), b.provider.toLowerCase())
-  );
-}
 
 type FindPacts = (x: Exchange, now: Snapshot, pair: Pair) => readonly (PublishedPact | undefined)[];
 

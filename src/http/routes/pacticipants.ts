@@ -1,10 +1,9 @@
 import { deletePacticipant } from '../../decide/deletions.ts';
 import { describePacticipant, type PacticipantPatch, replacing } from '../../decide/pacticipants.ts';
 import { GitpactError } from '../../domain/failure.ts';
-import { byCodePoint, type PacticipantName } from '../../domain/names.ts';
-import type { Pacticipant } from '../../domain/records.ts';
+import type { PacticipantName } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { gather } from '../../domain/tree.ts';
+import { allPacticipants } from '../../query/asked.ts';
 import {
   labelledPacticipantsDocument,
   pacticipantDocument,
@@ -20,12 +19,6 @@ import { answering, type Method, type Resource, refuseIf, takingJson, takingWhol
 /** That there is no such pacticipant, in the Pact Broker's words (api.md §1.4). */
 export function noPacticipant(name: string, role = 'pacticipant'): GitpactError {
   return new GitpactError('pacticipant-missing', `No ${role} with name '${name}' found`);
-}
-
-function allPacticipants(now: Snapshot): readonly Pacticipant[] {
-  return gather(now.pacticipantNames(), (name) => now.pacticipant(name))
-    .filter((pacticipant) => pacticipant !== undefined)
-    .sort((a, b) => byCodePoint(a.name.toLowerCase(), b.name.toLowerCase()));
 }
 
 const list: Method = (x) => {

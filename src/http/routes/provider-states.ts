@@ -1,6 +1,7 @@
-import { compactJson, type JsonValue, jsonOf } from '../../domain/json.ts';
+import { compactJson } from '../../domain/json.ts';
 import type { PacticipantName } from '../../domain/names.ts';
 import { providerStates as findStates, type ProviderStateSource } from '../../query/provider-states.ts';
+import { providerStatesDocument } from '../../render/hal/provider-states.ts';
 import type { Exchange } from '../exchange.ts';
 import { asked } from '../names.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
@@ -14,15 +15,7 @@ function telling(source: (x: Exchange) => ProviderStateSource): Method {
       if (!now.pacticipant(provider)) throw noPacticipant(provider, 'provider');
       return findStates(now, provider, source(x));
     });
-    const states = uses.map(
-      ({ name, params, consumers }): JsonValue =>
-        new Map<string, JsonValue>([
-          ['name', name],
-          ...(params ? [['params', params] as const] : []),
-          ['consumers', jsonOf(consumers)],
-        ]),
-    );
-    return x.text(compactJson(new Map([['providerStates', states]])));
+    return x.text(compactJson(providerStatesDocument(uses)));
   });
 }
 

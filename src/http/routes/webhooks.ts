@@ -9,7 +9,7 @@ import { type Exchange, notFound } from '../exchange.ts';
 import { asked } from '../names.ts';
 import { type Answer, answering, type Method, type Resource, refuseIf, takingJson } from '../resource.ts';
 import { withoutSecrets } from '../secrets.ts';
-import { type FixedSides, parseWebhook } from '../webhook-request.ts';
+import { type FixedSides, parseWebhook, whyNotAWebhookUuid } from '../webhook-request.ts';
 import { usualWebhookRules } from '../webhook-rules.ts';
 import { noPacticipant } from './pacticipants.ts';
 
@@ -62,11 +62,8 @@ const create: Method = (x) => describing(x, randomBytes(16).toString('base64url'
 
 const put: Method = (x) => {
   const uuid = x.segment('uuid');
-  if (!/^[A-Za-z0-9_-]{16,200}$/.test(uuid)) {
-    const text =
-      'The UUID can only contain the characters A-Z, a-z, 0-9, _ and -, and must be 16 or more characters.';
-    refuseIf([{ where: 'uuid', text }]);
-  }
+  const problem = whyNotAWebhookUuid(uuid);
+  if (problem) refuseIf([{ where: 'uuid', text: problem }]);
   return describing(x, uuid);
 };
 

@@ -45,14 +45,29 @@ export function releaseIntent(pacticipant: string, version: string, environment:
   });
 }
 
-/** A version taken away from an environment. */
-export function undeploymentIntent(uuid: string): Intent {
-  return intent('undeployment_recorded', `Undeploy ${uuid}`, {});
+/** What ended, as far as it is known when it is asked for. */
+export interface Ended {
+  readonly pacticipant: string;
+  readonly version?: string | undefined;
+  readonly environment: string;
 }
 
-/** The support of a released version ended. */
-export function supportEndedIntent(uuid: string): Intent {
-  return intent('support_ended', `End support of ${uuid}`, {});
+/** A deployment ended; it is named by its uuid, or by what is known of it. */
+export function undeploymentIntent(ended: string | Ended): Intent {
+  if (typeof ended === 'string') return intent('undeployment_recorded', `Undeploy ${ended}`, {});
+  const { pacticipant, environment } = ended;
+  return intent('undeployment_recorded', `Undeploy ${pacticipant} from ${environment}`, trailersOf(ended));
+}
+
+/** The support of a released version ended; the release is named by its uuid, or by what is known of it. */
+export function supportEndedIntent(ended: string | Ended): Intent {
+  if (typeof ended === 'string') return intent('support_ended', `End support of ${ended}`, {});
+  const what = [ended.pacticipant, ended.version].filter((part) => part !== undefined).join(' ');
+  return intent('support_ended', `End support of ${what} in ${ended.environment}`, trailersOf(ended));
+}
+
+function trailersOf({ pacticipant, version, environment }: Ended) {
+  return { Pacticipant: pacticipant, Version: version, Environment: environment };
 }
 
 /** A webhook made or described anew. */
