@@ -12,10 +12,14 @@ if (!hasGit) {
   );
 }
 
+/** They import JSON in a way that Node 20 does not take, so they are bundled first. */
+const workflowParser = ['@actions/workflow-parser', '@actions/workflow-parser/actions/action-parser'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(hasGit ? [] : [needGit])],
+    deps: { optimizer: { ssr: { enabled: true, include: workflowParser } } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -1,24 +1,57 @@
+import { whyNotAName } from '../../domain/names.ts';
 import { initRepository } from '../../store/init.ts';
 import { withoutSecrets } from '../../store/location.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
 import { paint } from '../notices.ts';
+import { pipelineKinds, roles } from '../pipelines.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
 /** `gitpact init` */
 export const command: Command = {
   name: 'init',
-  about: 'Make a contract repository: a new bare one, or a branch or folder of one that is there',
-  options: { ...storeOptions },
+  about: 'Make a contract repository, or with --ci write the pipelines that use one',
+  options: {
+    ci: {
+      type: 'text',
+      choices: pipelineKinds,
+      about: 'Write pipelines for this CI into the repository you are in, and make no contract repository',
+    },
+    role: {
+      type: 'texts',
+      choices: roles,
+      about: 'What the repository you are in is; may be repeated (default: write all, to choose from)',
+    },
+    pacticipant: {
+      type: 'text',
+      short: 'a',
+      standIn: 'pacticipant',
+      whyNot: whyNotAName,
+      about: 'What this code base is called in pacts',
+    },
+    force: { type: 'flag', about: 'Overwrite pipelines that are there' },
+    ...storeOptions,
+  },
   examples: [
     ['gitpact init --repo contracts.git', 'a new repository'],
     ['gitpact init --repo . --ref contracts', 'a branch of its own in the repository you are in'],
+    [
+      'gitpact init --ci github --role consumer -a Web --repo https://github.com/acme/contracts.git',
+      'the workflow of a consumer, and its .gitpact.yaml',
+    ],
   ],
+  check: (given) =>
+    ['role', 'force'].flatMap((name) =>
+      given.has(name) && !given.has('ci')
+        ? [{ where: `--${name}`, text: 'means something with --ci only' }]
+        : [],
+    ),
   run,
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
+  if (given.has('ci')) return writeOut(world, given);
   const repo = given.text('repo');
   const made = await initRepository({
     repository: repo,
@@ -33,6 +66,18 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     given.has(option) ? [`--${option} ${quoted(withoutSecrets(given.text(option)))}`] : [],
   );
   world.out(`Next: gitpact publish pacts/*.json -a <version> ${where.join(' ')}\n`);
+  return exitCodes.yes;
+}
+
+async function writeOut(world: World, given: Arguments): Promise<ExitCode> {
+  const { writePipelines } = await import('../pipeline-setup.ts');
+  const written = await writePipelines(world, given);
+  world.out(written.map((path) => paint(world).green(`Wrote ${path}\n`)).join(''));
+  const token = written.some((path) => !/contracts/.test(path));
+  if (token)
+    world.out('Next: give the CI a secret GITPACT_TOKEN, which may push to the contract repository.\n');
+  if (given.text('ci') === 'gitlab' && !written.includes('.gitlab-ci.yml'))
+    world.out('Next: include what was written under .gitlab/ in .gitlab-ci.yml.\n');
   return exitCodes.yes;
 }
 
