@@ -29,12 +29,25 @@ export function variablesFor({ env = [], standIn }: Option): readonly string[] {
  */
 export async function completeWords(command: Command, words: readonly string[], world: World): Promise<Read> {
   const read = readWords(command, words);
+  const isAnother = isNamed(command, read, 'pacticipant');
   fromEnvironment(command, read, world.env);
   const file = needsFile(command, read) ? await readProjectFile(world.cwd) : undefined;
   if (file) fromFile(command, read, file, world.cwd);
   if (command.ownVersion && !read.values.has('pacticipant')) return ownVersion(command, words, world, file);
-  await guess(command, read, world, file);
+  if (isAboutThisCommit(command, read, isAnother)) await guess(command, read, world, file);
   return read;
+}
+
+function isNamed({ options }: Command, { values }: Read, as: StandIn): boolean {
+  return Object.entries(options).some(([name, { standIn }]) => standIn === as && values.has(name));
+}
+
+/** Whether what is guessed would be true of what the call is about: of a version, or of a pacticipant alone. */
+function isAboutThisCommit(command: Command, read: Read, isAnother: boolean): boolean {
+  const hasVersion = Object.values(command.options).some(({ standIn }) => standIn === 'version');
+  if (!hasVersion) return !isAnother;
+  const isAsked = read.values.get('auto-detect-version-properties')?.at(-1) === 'true';
+  return isAsked || !isNamed(command, read, 'version');
 }
 
 function fromEnvironment(command: Command, { values }: Read, env: World['env']): void {
@@ -83,13 +96,9 @@ async function guess(
   file: ProjectFile | undefined,
 ): Promise<void> {
   const wanted = missing(command, read);
-  const isOurs =
-    wanted.some(([, standIn]) => standIn === 'version') ||
-    !Object.values(command.options).some(({ standIn }) => standIn === 'version') ||
-    read.values.get('auto-detect-version-properties')?.at(-1) === 'true';
   const names = new Set<string>(wanted.map(([, standIn]) => (standIn === 'tags' ? 'branch' : standIn)));
   const asked = commitFacts.filter((name) => names.has(name));
-  if (!isOurs || asked.length === 0) return;
+  if (asked.length === 0) return;
   const facts = await factsOf(asked, world);
   const rule = facts.branch && file && ruleFor(facts.branch.value, file.branches);
   const recorded: CommitFacts =

@@ -146,6 +146,29 @@ describe('branches', () => {
   });
 });
 
+describe('where the code lies', () => {
+  it('is told of the pacticipant of the code base, without a token that a CI put into the URL, and of no other', async () => {
+    git(code, 'remote', 'add', 'origin', 'https://ci:s3cret@git.example/acme/web.git');
+    const own = await inCode(['create-or-update-pacticipant', '--main-branch=main']);
+    expect(own).toMatchObject({
+      code: 0,
+      err: 'gitpact: repository URL https://git.example/acme/web.git (from origin of Git)\n',
+    });
+    expect(await inCode(['create-or-update-pacticipant', '--name=Api'])).toMatchObject({ code: 0, err: '' });
+    const described = await inCode(['describe-pacticipant', '--output=json']);
+    expect(JSON.parse(described.out)).toMatchObject({
+      name: 'Web',
+      repositoryUrl: 'https://git.example/acme/web.git',
+    });
+  });
+});
+
+it('finds out the rest of a version that is given when it is asked to', async () => {
+  const { err } = await inCode(['publish', '-a=1', '--auto-detect-version-properties']);
+  expect(err).toBe('gitpact: branch main (from HEAD of Git)\n');
+  expect(await newestTitle()).toBe('Publish Web 1 (branch main) for Api');
+});
+
 it('works through isomorphic-git as through git', async () => {
   const { err } = await inCode(['publish'], { env: { GITPACT_GIT: 'isomorphic' } });
   expect(err).toBe(`gitpact: version ${head} (from HEAD of Git), branch main (from HEAD of Git)\n`);

@@ -14,10 +14,15 @@ export const command: Command = {
   name: 'create-or-update-pacticipant',
   about: 'Describe a pacticipant, which is made when it is not there; what is not given stays as it is',
   options: {
-    name: { type: 'text', required: true, whyNot: whyNotAName, about: 'Its name' },
+    name: { type: 'text', required: true, standIn: 'pacticipant', whyNot: whyNotAName, about: 'Its name' },
     'display-name': { type: 'text', whyNot: whyNotAName, about: 'What people call it' },
     'main-branch': { type: 'text', whyNot: whyNotABranch, about: 'The main branch of its code' },
-    'repository-url': { type: 'text', whyNot: whyNotAName, about: 'Where its code lies' },
+    'repository-url': {
+      type: 'text',
+      standIn: 'repository-url',
+      whyNot: whyNotAName,
+      about: 'Where its code lies',
+    },
     ...answerOption,
     ...storeOptions,
   },
