@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { stripVTControlCharacters } from 'node:util';
 import { main } from '../dist/bundle/main.js';
 
 // A reader that has seen enough, as in `gitpact log | head`, is no failure.
@@ -12,7 +11,7 @@ process.exitCode = await main({
   env: process.env,
   cwd: process.cwd(),
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(process.stderr.isTTY ? text : stripVTControlCharacters(text)),
+  err: (text) => void process.stderr.write(text),
   ...(process.stderr.isTTY ? { status: (line) => void process.stderr.write(`\r\x1b[2K${line ?? ''}`) } : {}),
   now: () => new Date(),
   columns: process.stdout.columns ?? Number.POSITIVE_INFINITY,
