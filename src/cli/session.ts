@@ -1,5 +1,7 @@
 import { Broker } from '../broker/broker.ts';
+import { parseLocation } from '../store/location.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
+import type { Store } from '../store/port.ts';
 import type { Arguments } from './arguments.ts';
 import { withProgress } from './progress.ts';
 import type { World } from './world.ts';
@@ -35,10 +37,20 @@ export async function withBroker<T>(
       world.err(`${line}\n`);
     },
   });
+  if (given.flag('offline')) await tellAge(world, given, store);
   const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
   try {
     return await use(broker);
   } finally {
     if (!world.openStore) await broker.close();
   }
+}
+
+/** An answer from the cache may be old; how old is told. A repository of this machine is always read as it is. */
+async function tellAge(world: World, given: Arguments, store: Store): Promise<void> {
+  if (parseLocation(given.text('repo'), world.cwd).kind === 'local') return;
+  // What a folder's newest commit is, only the whole history tells.
+  const [newest] = given.has('prefix') ? [] : await store.history({ limit: 1 });
+  const when = newest ? `of ${newest.committedAt.slice(0, 16).replace('T', ' ')} UTC` : 'in the cache';
+  world.err(`gitpact: offline: the contracts are those ${when}\n`);
 }
