@@ -2,9 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { Broker } from '../broker/broker.ts';
 import { type CanIDeployQuestion, canIDeploy } from '../query/can-i-deploy.ts';
 import type { MatrixAnswer, Verdict } from '../query/matrix/matrix.ts';
+import type { MatrixRow } from '../query/matrix/reduce.ts';
 import type { HalDocument } from '../render/hal/document.ts';
-import { matrixDocument } from '../render/hal/matrix.ts';
-import { matrixTable } from '../render/matrix-text.ts';
+import { matrixDocument, resultAddress } from '../render/hal/matrix.ts';
+import { matrixWithResults } from '../render/matrix-text.ts';
 import { reasonNotices } from '../render/words/reasons.ts';
 import { answerOption, linksFor, printDocument, wantsDocument } from './answers.ts';
 import type { Arguments } from './arguments.ts';
@@ -91,7 +92,9 @@ function tell(world: World, given: Arguments, { answer, document }: Answered): E
     printDocument(world, given, document);
     return given.flag('exit-code') && !given.flag('dry-run') ? exitCodeOf[verdict] : exitCodes.yes;
   }
-  const table = matrixTable(answer, world.columns);
+  const links = linksFor(world);
+  const addressOf = (row: MatrixRow) => (row.result ? resultAddress(links, row, row.result) : '');
+  const table = matrixWithResults(answer, addressOf, world.columns);
   if (table) world.out(`${table}\n`);
   world.out(noticeLines(world, reasonNotices(answer)));
   const colours = paint(world);

@@ -3,11 +3,39 @@ import { type MatrixRow, successOf } from '../query/matrix/reduce.ts';
 import { terminalTable } from './terminal-table.ts';
 import { reasonNotices } from './words/reasons.ts';
 
-/** The rows of a matrix as a table for a terminal of so many columns; empty without rows. */
+/** The rows of a matrix as a table for a terminal of so many columns, with the numbers of results; empty without rows. */
 export function matrixTable(answer: MatrixAnswer, columns?: number): string {
+  return table(answer, columns, ({ result }) => result?.number ?? 0);
+}
+
+/**
+ * The same, with the place of each result in a list of all of them, which follows: its address, and whether it is a success
+ * (matrix.md §2 has the addresses; the list is that of the Pact Broker's command line).
+ */
+export function matrixWithResults(
+  answer: MatrixAnswer,
+  addressOf: (row: MatrixRow) => string,
+  columns?: number,
+): string {
+  const rows = [...answer.rows, ...answer.ignoredRows].filter(({ result }) => result !== undefined);
+  const places = new Map(rows.map((row, index) => [row, index + 1]));
+  const told = table(answer, columns, (row) => places.get(row) ?? 0);
+  if (rows.length === 0) return told;
+  const lines = rows.map(
+    (row, index) => `${index + 1}. ${addressOf(row)} (${successOf(row) ? 'success' : 'failure'})`,
+  );
+  const title = 'VERIFICATION RESULTS';
+  return `${told}\n${[title, '-'.repeat(title.length), ...lines].join('\n')}\n`;
+}
+
+function table(
+  answer: MatrixAnswer,
+  columns: number | undefined,
+  numberOf: (row: MatrixRow) => number,
+): string {
   const rows = [
-    ...answer.rows.map((row) => cells(row, false)),
-    ...answer.ignoredRows.map((row) => cells(row, true)),
+    ...answer.rows.map((row) => [...cells(row, false), String(numberOf(row))]),
+    ...answer.ignoredRows.map((row) => [...cells(row, true), String(numberOf(row))]),
   ];
   if (rows.length === 0) return '';
   return `${terminalTable(['CONSUMER', 'C.VERSION', 'PROVIDER', 'P.VERSION', 'SUCCESS?', 'RESULT'], rows, columns)}\n`;
@@ -22,7 +50,6 @@ function cells(row: MatrixRow, ignored: boolean): string[] {
     row.provider,
     row.providerVersion?.number ?? 'unknown',
     ignored ? `${said} [ignored]` : said,
-    row.result ? String(row.result.number) : '0',
   ];
 }
 

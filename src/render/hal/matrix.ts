@@ -1,5 +1,5 @@
 import { byCodePoint } from '../../domain/names.ts';
-import type { Environment, Version } from '../../domain/records.ts';
+import type { Environment, VerificationResult, Version } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import type { MatrixAnswer } from '../../query/matrix/matrix.ts';
@@ -43,9 +43,18 @@ export function matrixDocument(links: Links, now: Snapshot, answer: MatrixAnswer
   };
 }
 
+/** Where the result of a row can be had; it has one. */
+export function resultAddress(
+  links: Links,
+  { consumer, consumerVersion }: MatrixRow,
+  result: VerificationResult,
+): string {
+  const metadata = metadataSegment(consumer, { consumerVersion: consumerVersion.number });
+  return links.verificationResult(result, metadata);
+}
+
 function rowDocument(links: Links, now: Snapshot, row: MatrixRow, ignored: boolean): HalDocument {
   const { consumer, provider, result, publication } = row;
-  const consumerVersion = row.consumerVersion.number;
   return {
     consumer: side(links, now, consumer, row.consumerVersion),
     provider: side(links, now, provider, row.providerVersion),
@@ -55,9 +64,7 @@ function rowDocument(links: Links, now: Snapshot, row: MatrixRow, ignored: boole
           success: result.success,
           verifiedAt: timeText(result.createdAt),
           _links: {
-            self: {
-              href: links.verificationResult(result, metadataSegment(consumer, { consumerVersion })),
-            },
+            self: { href: resultAddress(links, row, result) },
           },
         }
       : null,

@@ -107,7 +107,7 @@ export function refusalNotices(
 /** Why a new name was refused that is very like existing ones, to a user of the command line (domain.md §1.6). */
 export function similarNameText(name: string, existing: readonly string[]): string {
   const names = existing.map((one) => `"${one}"`).join(', ');
-  return `The name "${name}" is new, and very similar to ${names}. If you meant that one, correct the pact and publish it again. If "${name}" is another application, set checkSimilarNames: false in gitpact.yaml of the contract repository.`;
+  return `The name "${name}" is new, and very similar to the following existing pacticipants: ${names}. If you meant that one, correct the pact and publish it again. If "${name}" is another application, set checkSimilarNames: false in gitpact.yaml of the contract repository.`;
 }
 
 /** Why the content of a published pact cannot change (domain.md §5.4). */

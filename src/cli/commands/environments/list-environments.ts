@@ -27,7 +27,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   ]);
   printAnswer(world, given, {
     document: environmentsDocument(links, environments, links.environments()),
-    text: `${terminalTable(['UUID', 'NAME', 'DISPLAY NAME', 'PRODUCTION'], rows)}\n`,
+    text: `${terminalTable(['UUID', 'NAME', 'DISPLAY NAME', 'PRODUCTION'], rows, world.columns)}\n`,
   });
   return exitCodes.yes;
 }

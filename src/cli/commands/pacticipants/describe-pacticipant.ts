@@ -47,6 +47,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       ? terminalTable(
           described.map(([title]) => title.toUpperCase()),
           [described.map(([, value]) => quoted(value))],
+          world.columns,
         )
       : described.map(([title, value]) => `${title}: ${value ?? '-'}`).join('\n');
   printAnswer(world, given, { document, text: `${text}\n` });

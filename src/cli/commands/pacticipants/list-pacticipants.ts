@@ -25,6 +25,9 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     }),
   );
   const rows = pacticipants.map(({ name, displayName }) => [quoted(name), quoted(displayName)]);
-  printAnswer(world, given, { document, text: `${terminalTable(['NAME', 'DISPLAY NAME'], rows)}\n` });
+  printAnswer(world, given, {
+    document,
+    text: `${terminalTable(['NAME', 'DISPLAY NAME'], rows, world.columns)}\n`,
+  });
   return exitCodes.yes;
 }

@@ -70,7 +70,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       href: pactLink(linksFor(world), pact).href,
     }));
     const rows = listed.map(({ name, title, href }) => [name, title, href].map(quoted));
-    const text = `${terminalTable(['CONSUMER', 'TITLE', 'LINK'], rows)}\n`;
+    const text = `${terminalTable(['CONSUMER', 'TITLE', 'LINK'], rows, world.columns)}\n`;
     printAnswer(world, given, { document: { pacts: listed }, text });
     return exitCodes.yes;
   });

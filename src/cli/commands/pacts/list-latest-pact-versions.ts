@@ -26,7 +26,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const links = linksFor(world);
   printAnswer(world, given, {
     document: latestPactsDocument(links, pacts, links.template('/pacts/latest')),
-    text: `${terminalTable(['CONSUMER', 'CONSUMER_VERSION', 'PROVIDER', 'CREATED_AT'], rows)}\n`,
+    text: `${terminalTable(['CONSUMER', 'CONSUMER_VERSION', 'PROVIDER', 'CREATED_AT'], rows, world.columns)}\n`,
   });
   return exitCodes.yes;
 }

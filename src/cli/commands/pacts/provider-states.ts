@@ -63,7 +63,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
         ? 'Scope: Main branch'
         : `Environment: ${environment}`
       : `Branch: ${branch}`;
-  const told = uses.length === 0 ? 'No provider states found.\n' : tableOf(uses);
+  const told = uses.length === 0 ? 'No provider states found.\n' : tableOf(uses, world.columns);
   world.out(`Provider States for Provider: ${given.text('provider')}\n${scope}\n\n${told}\n`);
   return exitCodes.yes;
 }
@@ -81,7 +81,7 @@ function asked(now: Snapshot, given: Arguments): readonly ProviderStateUse[] {
   return providerStates(now, provider, branch === undefined ? inEnvironment : { branch });
 }
 
-function tableOf(uses: readonly ProviderStateUse[]): string {
+function tableOf(uses: readonly ProviderStateUse[], columns: number): string {
   return terminalTable(
     ['Provider State Name', 'Consumers', 'Parameters'],
     uses.map(({ name, consumers, params }) => [
@@ -89,5 +89,6 @@ function tableOf(uses: readonly ProviderStateUse[]): string {
       consumers.join(', '),
       params ? compactJson(params) : '',
     ]),
+    columns,
   );
 }

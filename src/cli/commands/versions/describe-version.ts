@@ -61,7 +61,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const answer = await withBroker(world, given, (broker) =>
     broker.ask((now) =>
       given.has('environment')
-        ? presencesAnswer(now, linksFor(world), given)
+        ? presencesAnswer(now, linksFor(world), given, world.columns)
         : versionAnswer(now, world, given),
     ),
   );
@@ -80,7 +80,7 @@ function versionAnswer(now: Snapshot, world: World, given: Arguments) {
   const row = [number, tags.map(({ name }) => name).join(', ')];
   return {
     document: versionDocument(links, now, version, links.version(pacticipant, number)),
-    text: `${terminalTable(['NAME', 'TAGS'], [row])}\n`,
+    text: `${terminalTable(['NAME', 'TAGS'], [row], world.columns)}\n`,
   };
 }
 

@@ -13,7 +13,7 @@ import { requireKnown } from '../../known-names.ts';
  * The versions of a pacticipant in an environment, those deployed before those released: a list of what the API tells of
  * each, and a table. @throws GitpactError for names that name nothing @throws NotLoaded
  */
-export function presencesAnswer(now: Snapshot, links: Links, given: Arguments) {
+export function presencesAnswer(now: Snapshot, links: Links, given: Arguments, columns: number) {
   const pacticipant = pacticipantName(given.text('pacticipant'));
   const environment = environmentName(given.text('environment'));
   requireKnown(now, { pacticipants: [pacticipant], environments: [environment] });
@@ -29,7 +29,7 @@ export function presencesAnswer(now: Snapshot, links: Links, given: Arguments) {
   ]);
   return {
     document: gather(shown, (presence) => documentOf(now, links, presence)).flat(),
-    text: `${terminalTable(['VERSION', 'STATUS', 'ENVIRONMENT', 'APPLICATION INSTANCE'], rows)}\n`,
+    text: `${terminalTable(['VERSION', 'STATUS', 'ENVIRONMENT', 'APPLICATION INSTANCE'], rows, columns)}\n`,
   };
 }
 
