@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pactBetween } from '../cli/cli.ts';
 import { expectSound, titlesOf } from '../helpers/repository.ts';
-import { caller, type Exit, installed, newFolder, start } from './installed.ts';
+import { caller, type Exit, installed, newFolder, start, tagging } from './installed.ts';
 
 let app: string;
 let folder: string;
@@ -74,6 +74,14 @@ describe('gitpact batch', () => {
     for (const tag of ['a', 'b', 'c']) {
       expect((await gitpact('matrix', `-a=Web`, `--tag=${tag}`, '-a=Api')).out).toContain('│ Web      ┆ 1 ');
     }
+  });
+
+  it('takes in what a client records through exec', async () => {
+    const before = (await titles()).length;
+    const line = `${publishing} && ./gitpact exec -- ${tagging(folder, 'via-http')}`;
+    expect(await batch(line)).toMatchObject({ code: 0 });
+    expect((await titles()).length).toBe(before + 1);
+    expect((await gitpact('matrix', '-a=Web', '--tag=via-http', '-a=Api')).out).toContain('│ Web      ┆ 1 ');
   });
 
   it('writes what was done when it is interrupted', async () => {
