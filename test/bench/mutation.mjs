@@ -49,7 +49,7 @@ const areas = {
       'query/hard-parts',
     ],
   },
-  upkeep: { mutate: ['decide/upkeep'], tests: ['decide/{laws,rebuild,deletions}'] },
+  upkeep: { mutate: ['decide/upkeep'], tests: ['decide/{laws,rebuild,deletions,upkeep}'] },
   fsck: {
     mutate: ['decide/{examine*,finding,rebuild,repair,survey,twins}'],
     tests: ['decide/{examine,rebuild}'],
