@@ -185,5 +185,5 @@ it('hidden characters in names are shown in the terminal and in the history, and
   expect((await at.gitpact('log', '-n1')).out).toContain('(branch a\\u202egnp.');
   const { out } = await at.gitpact('publish', at.pact('We\u200bb', 'Api'), '-a=1', '--output=json');
   expect(out).not.toContain('\u200b');
-  expect(JSON.parse(out)).toMatchObject([{ consumer: 'We\u200bb', published: true }]);
+  expect(JSON.parse(out)).toMatchObject({ consumer: 'We\u200bb', published: true });
 });
