@@ -96,7 +96,7 @@ function run(area) {
   const report = join(wish.folder, `${area}.json`);
   const wanted =
     files.length > 0
-      ? files.map((file) => `src/{query,decide}/**/${file}`)
+      ? files.map((file) => `src/${mutate[0].split('/')[0]}/**/${file}`)
       : mutate.map((glob) => `src/${glob}.ts`);
   const vitest = {
     include: tests.map((glob) => `test/${glob}.test.ts`),
