@@ -6,7 +6,7 @@ import { ObjectReader } from './cat-file.ts';
 import { type Person, parseCommit, type ReadCommit, serializeCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import { fastImportOf } from './fast-import.ts';
-import { branchInTheWay, diskFailure, gitFailure } from './git-failure.ts';
+import { branchInTheWay, commitGone, diskFailure, gitFailure } from './git-failure.ts';
 import { writeLooseCommit } from './loose-objects.ts';
 import { objectId } from './objects.ts';
 import { writePack } from './pack-file.ts';
@@ -75,6 +75,7 @@ export class GitEngine implements Engine {
     const oid = isBranch ? await readLooseRef(this.#folders.commonDir, ref) : undefined;
     if (oid !== undefined && oid === this.#last?.id) return this.#last;
     const [found = 'missing'] = await this.#reader.read([oid ?? ref]);
+    if (typeof found === 'string' && oid !== undefined) throw commitGone(ref);
     if (typeof found === 'string') return undefined;
     this.#last = parseCommit(found.oid, found.data);
     return this.#last;

@@ -5,7 +5,7 @@ import type { CommitId } from '../domain/names.ts';
 import { type Person, parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import type { EngineFolders } from './engine-git.ts';
-import { diskFailure, gitFailure } from './git-failure.ts';
+import { commitGone, diskFailure, gitFailure } from './git-failure.ts';
 import { writeLooseCommit } from './loose-objects.ts';
 import type { ObjectType } from './objects.ts';
 import { readRefFile, swapRefFile } from './ref-files.ts';
@@ -40,8 +40,11 @@ export class IsomorphicEngine implements Engine {
 
   async readRef(ref: string): Promise<ReadCommit | undefined> {
     const name = ref === 'HEAD' ? await this.#head() : ref;
-    const found = name === undefined ? 'missing' : await this.#peel(name);
-    return typeof found === 'string' ? undefined : parseCommit(found.oid, found.data);
+    const oid = name === undefined ? undefined : await readRefFile(this.#folders.commonDir, name);
+    const found = oid === undefined ? 'missing' : await this.#peel(oid);
+    if (typeof found !== 'string') return parseCommit(found.oid, found.data);
+    if (oid !== undefined && ref.startsWith('refs/heads/')) throw commitGone(ref);
+    return undefined;
   }
 
   async findCommit(name: string): Promise<Found> {

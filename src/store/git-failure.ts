@@ -89,3 +89,8 @@ export function branchInTheWay(cause: unknown): GitpactError {
     cause,
   });
 }
+
+/** The failure to find the commit that a branch points at. */
+export function commitGone(ref: string): GitpactError {
+  return gitFailure('read from', `fatal: bad object: ${ref} points at a commit that is not there`);
+}

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +17,17 @@ import { engines } from '../helpers/git-program.ts';
 import { commitsOf, expectSound, pointBranch, refsOf, textIn, tipOf } from '../helpers/repository.ts';
 import { counts, puts, textsOf } from './contract.ts';
 import { asOrdinaryUser, bareRepository, env, newFolder, openAt } from './places.ts';
+
+/** Lets every object lie by itself. */
+function unpack(repository: string): void {
+  const packs = join(repository, 'objects/pack');
+  for (const name of readdirSync(packs).filter((one) => one.endsWith('.pack'))) {
+    const input = readFileSync(join(packs, name));
+    rmSync(join(packs, name));
+    rmSync(join(packs, name.replace(/pack$/, 'idx')));
+    execFileSync('git', ['unpack-objects', '-q'], { cwd: repository, input });
+  }
+}
 
 describe.each(engines)('a local repository, through %s', (engine) => {
   const open = (repository: string, more = {}) => openAt({ repository, ...more }, { GITPACT_GIT: engine });
@@ -68,6 +81,7 @@ describe.each(engines)('a local repository, through %s', (engine) => {
     const store = await open(repository);
     await store.transact({ title: 'One' }, puts({ a: '1' }));
     await store.close();
+    unpack(repository);
     const blob = objectId('blob', Buffer.from('1'));
     const object = join(repository, 'objects', blob.slice(0, 2), blob.slice(2));
     rmSync(object);
@@ -78,6 +92,17 @@ describe.each(engines)('a local repository, through %s', (engine) => {
     const broken = await open(repository);
     await expect(broken.read(textsOf)).rejects.toMatchObject({ code: 'store-damaged' });
     await broken.close();
+  });
+
+  it('has a branch whose commit is gone', async () => {
+    const repository = await bareRepository();
+    const store = await open(repository);
+    await store.transact({ title: 'One' }, puts({ a: '1' }));
+    await store.close();
+    await pointBranch(repository, 'main', '1'.repeat(40));
+    const other = await open(repository);
+    await expect(other.read(textsOf)).rejects.toMatchObject({ code: 'store-damaged' });
+    await other.close();
   });
 
   it('has a branch in the way of the branch', async () => {
