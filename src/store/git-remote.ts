@@ -172,7 +172,8 @@ class GitClone implements Clone {
 
   async fetchNewest(ref: string): Promise<CommitId> {
     const seen = `refs/gitpact/seen-${randomUUID()}`;
-    await this.#fetch(['--refmap='], [`+${ref}:${seen}`]);
+    // What others have just written is little, and what comes next is decided on it: it comes with its files at once.
+    await this.#fetch(['--refmap=', '--no-filter'], [`+${ref}:${seen}`]);
     const file = join(this.folder.path, seen);
     try {
       return commitId((await readFile(file, 'utf8')).trim());

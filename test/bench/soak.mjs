@@ -53,6 +53,8 @@ async function soak() {
   const bare = join(folder, 'contracts.git');
   execFileSync('git', ['init', '-q', '--bare', '-b', 'main', bare]);
   execFileSync('git', ['config', 'uploadpack.allowFilter', 'true'], { cwd: bare });
+  // The host tidies up while it takes a push, not behind the back of the check at the end.
+  execFileSync('git', ['config', 'gc.autoDetach', 'false'], { cwd: bare });
   const first = await openStore({ repository: bare, env: process.env, cwd: process.cwd() });
   await begin(first);
   await first.close();
