@@ -40,7 +40,8 @@ export class IsomorphicEngine implements Engine {
 
   async readRef(ref: string): Promise<ReadCommit | undefined> {
     const name = ref === 'HEAD' ? await this.#head() : ref;
-    const oid = name === undefined ? undefined : await readRefFile(this.#folders.commonDir, name);
+    const isDetached = name !== undefined && /^[0-9a-f]{40}$/.test(name);
+    const oid = isDetached ? name : name && (await readRefFile(this.#folders.commonDir, name));
     const found = oid === undefined ? 'missing' : await this.#peel(oid);
     if (typeof found !== 'string') return parseCommit(found.oid, found.data);
     if (oid !== undefined && ref.startsWith('refs/heads/')) throw commitGone(ref);
