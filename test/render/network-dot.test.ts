@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { svgOf } from '../../src/broker/graph-layout.ts';
+import { escapeHidden } from '../../src/domain/hidden-characters.ts';
+import { network } from '../../src/query/network.ts';
+import { networkDot } from '../../src/render/graph/dot.ts';
+import { hostile } from '../format/names.ts';
+import { story } from '../helpers/story.ts';
+
+const estate = story()
+  .creates('prod', true)
+  .publishes('Web 1', 'Api', { content: 1 })
+  .verifies('Api 1', 'Web 1')
+  .publishes('App 1', 'Api', { content: 1 })
+  .verifies('Api 1', 'App 1', 'failed')
+  .publishes('Api 1', 'Stock', { content: 1 })
+  .publishes('Web 1', 'Stock', { content: 1 })
+  .verifies('Stock 1', 'Web 1')
+  .publishes('Web 2', 'Stock', { content: 2 })
+  .deploys('Web 1', 'prod');
+
+/** The texts that a picture shows, tooltips left out. */
+function textsIn(svg: string): readonly string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
+}
+
+/** The text that this is in XML. */
+function unescaped(text: string): string {
+  return text
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+describe('the network as Graphviz draws it', () => {
+  it('tells every state by a word and a line of its own, not by colour alone', async () => {
+    const texts = textsIn(await svgOf(networkDot(network(estate.snapshot()))));
+    expect(texts).toEqual(
+      expect.arrayContaining(['Api', 'App', 'Stock', 'Web', '✗ failed', '? unverified', '~ changed']),
+    );
+    const legend = texts.find((text) => text.includes('verification failed'));
+    expect(unescaped(legend ?? '').replace(/[\u00a0\s]+/g, ' ')).toBe(
+      '✗ verification failed: 1 ? never verified: 1 ~ changed since it was verified: 1 ✓ verified: 1',
+    );
+    const styles = [...networkDot(network(estate.snapshot())).matchAll(/ style=(\w+)/g)].map(
+      ([, style]) => style,
+    );
+    expect(new Set(styles)).toEqual(new Set(['bold', 'dotted', 'dashed', 'solid']));
+  });
+
+  it('shows the versions in an environment, and what is not there', async () => {
+    const texts = textsIn(await svgOf(networkDot(network(estate.snapshot(), { environment: 'prod' }))));
+    expect(texts).toEqual(expect.arrayContaining(['Web', '1', 'Api', 'not there']));
+  });
+
+  it('says what was left out', async () => {
+    const texts = textsIn(await svgOf(networkDot(network(estate.snapshot(), { most: 2 }))));
+    expect(texts).toContain('Not shown: 2 pacticipants and 3 integrations.');
+  });
+
+  it('is a picture of nothing for an empty repository', async () => {
+    expect(textsIn(await svgOf(networkDot(network(story().snapshot()))))).toEqual([]);
+  });
+
+  it('links where it is told to', async () => {
+    const svg = await svgOf(
+      networkDot(network(estate.snapshot()), {
+        node: ({ name }) => `p/${encodeURIComponent(name)}?a=1&b=\\N`,
+        edge: ({ consumer, provider }) => `e/${consumer}/${provider}`,
+      }),
+    );
+    const addresses = [...svg.matchAll(/xlink:href="([^"]*)"/g)].map(([, address = '']) =>
+      unescaped(address),
+    );
+    expect(addresses).toEqual(expect.arrayContaining(['p/Web?a=1&b=\\N', 'e/Web/Api']));
+  });
+
+  const names = [
+    ...hostile.accepted.map(({ name }) => name),
+    'a"b',
+    'a\\b',
+    'a\\N\\lb',
+    '&lt;b&gt;',
+    '<b>x</b>',
+    '-> n0',
+    '" ]; n9 [label="',
+    'a\u202eb',
+    'x'.repeat(200),
+  ];
+
+  it.each(names)('shows the name %j as it is, escaped or cut', async (name) => {
+    const past = story({ checkSimilarNames: false }).publishes(`${name} 1`, 'Api');
+    const svg = await svgOf(networkDot(network(past.snapshot())));
+    expect(svg.match(/<g id="node/g)?.length).toBe(2);
+    expect(svg.match(/<g id="edge/g)?.length).toBe(1);
+    expect(svg).not.toMatch(/[\u202e\u200b\u009b]|<b>/);
+    if ([...name].length <= 40) {
+      const squeezed = (text: string) => text.replace(/[\s\u00a0]+/g, ' ').trim();
+      expect(textsIn(svg).map(unescaped).map(squeezed)).toContain(squeezed(escapeHidden(name)));
+    }
+  });
+});
