@@ -53,7 +53,7 @@ function differingPieces(before: Lines, after: Lines): readonly Piece[] {
 }
 
 /** The pairs of indices of a longest common subsequence, rising. */
-function commonLines(before: Lines, after: Lines): (readonly [number, number])[] {
+export function commonLines(before: Lines, after: Lines): (readonly [number, number])[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start += 1;
