@@ -76,6 +76,24 @@ describe('a limit', () => {
   });
 });
 
+it('a limit takes the last results for the newest, of whatever provider version they are', () => {
+  const past = recording
+    .publishes('Foo 1', 'Bar', { content: 1 })
+    .verifies('Bar 1', 'Foo 1', 'failed', { branch: 'feat' })
+    .verifies('Bar 2', 'Foo 1', 'passed', { branch: 'feat' })
+    .verifies('Bar 1', 'Foo 1', 'passed')
+    .publishes('Foo 2', 'Bar', { content: 1 });
+  const selectors = ['Foo 2', 'Bar branch=feat'];
+  expect(asks(selectors, { limit: 2 })(past).rows).toEqual(['Foo 2 → Bar 2 true', 'Foo 2 → Bar 1 true']);
+});
+
+it('says once what two selectors miss in the same words', () => {
+  const past = recording.branches('Foo 1', 'main');
+  expect(asks(['Foo tag=prod', 'Foo tag=prod branch=main'])(past).notices.slice(1)).toEqual([
+    'No version with tag prod exists for Foo',
+  ]);
+});
+
 describe('can-i-merge', () => {
   const past = recording
     .publishes('Foo 1', 'Bar', { content: 1, branch: 'main' })

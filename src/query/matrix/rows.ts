@@ -175,6 +175,7 @@ function contentKey({ consumer, provider, sha }: Content): string {
   return `${consumer}\n${provider}\n${sha}`;
 }
 
+/** By rising number. */
 function resultsFor(
   now: Snapshot,
   { consumer, provider, sha }: Content,
@@ -185,15 +186,18 @@ function resultsFor(
     wanted === 'any'
       ? now.results(consumer, provider, sha)
       : gather(wanted.keys(), (number) => now.resultsBy(consumer, provider, sha, number)).flat();
-  return rules.lastOnly ? lastOfEach(results) : results.map((result) => ({ result, at: result.createdAt }));
+  const dated = rules.lastOnly
+    ? lastOfEach(results)
+    : results.map((result) => ({ result, at: result.createdAt }));
+  return dated.sort((a, b) => a.result.number - b.result.number);
 }
 
 /** The last result of each provider version, as old as its first one: a repeated result is no newer (matrix.md §5.1). */
-function lastOfEach(results: readonly VerificationResult[]): readonly DatedResult[] {
+function lastOfEach(results: readonly VerificationResult[]): DatedResult[] {
   const last = new Map<VersionNumber, DatedResult>();
   for (const result of results) {
     const at = last.get(result.providerVersion)?.at ?? result.createdAt;
     last.set(result.providerVersion, { result, at });
   }
-  return [...last.values()].sort((a, b) => a.result.number - b.result.number);
+  return [...last.values()];
 }

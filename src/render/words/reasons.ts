@@ -68,9 +68,10 @@ export function reasonNotice<R extends Reason>(reason: R): ReasonNotice {
   return { type, text: words(reason), origin };
 }
 
-/** The sentences for all reasons of an answer, in order. */
+/** The sentences for all reasons of an answer, in order; where two reasons come to the same words, it is said once. */
 export function reasonNotices(answer: MatrixAnswer): readonly ReasonNotice[] {
-  return answer.reasons.map(reasonNotice);
+  const notices = answer.reasons.map(reasonNotice);
+  return [...new Map(notices.map((notice) => [notice.text, notice])).values()];
 }
 
 /** How to call the version or versions of a pacticipant that somebody asked about (matrix.md §6.2). */
