@@ -3,10 +3,17 @@ import type { VerificationResult } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { currentPublications } from '../domain/version.ts';
-import { findPresences } from './asked.ts';
+import { findBranch, findPresences } from './asked.ts';
 import { both } from './both.ts';
 import { integrations } from './integrations.ts';
-import { findLatestPact, findMainHeadPact, findPactOfVersion, type Pair } from './latest-pacts.ts';
+import {
+  findHeadPact,
+  findLatestPact,
+  findLatestPactOnBranch,
+  findMainHeadPact,
+  findPactOfVersion,
+  type Pair,
+} from './latest-pacts.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import type { PublishedPact } from './publications.ts';
 import { findLatestResult, findLatestResultFor } from './verification-status.ts';
@@ -24,6 +31,8 @@ export const networkStates: readonly NetworkState[] = ['failed', 'unverified', '
 export interface NetworkQuestion {
   /** Only what is deployed or released there, version by version; else the main branches, or the newest pacts. */
   readonly environment?: string;
+  /** Only the newest pacts of versions on this branch of the consumer; without an environment. */
+  readonly branch?: string;
   /** Only these and their neighbours. */
   readonly pacticipants?: readonly string[];
   /** Only what has this label, and its neighbours. */
@@ -68,16 +77,17 @@ export interface Network {
  */
 export function network(now: Snapshot, question: NetworkQuestion = {}): Network {
   const live = question.environment === undefined ? undefined : liveVersions(now, question.environment);
+  const { branch } = question;
   const [known, pairs] = both(
-    () => (live ? [...live.keys()] : now.pacticipantNames()),
-    () => (live ? livePairs(now, live) : pairsWithPacts(now)),
+    () => (live ? [...live.keys()] : branch === undefined ? now.pacticipantNames() : []),
+    () => (live ? livePairs(now, live) : pairsWithPacts(now, branch)),
   );
   const names = new Set([...known, ...pairs.flatMap(({ consumer, provider }) => [consumer, provider])]);
   const starts = startsOf(now, [...names], question);
   const part = neighbourhood([...names], pairs, starts, question);
   const [nodes, edges] = both(
     () => gather([...part.names].sort(byCodePoint), (name) => nodeFor(now, name, live)),
-    () => gather([...part.pairs].sort(byPair), (pair) => edgeOf(now, pair, live)),
+    () => gather([...part.pairs].sort(byPair), (pair) => edgeOf(now, pair, live, branch)),
   );
   return { nodes, edges: edges.filter((edge) => edge !== undefined), leftOut: part.leftOut };
 }
@@ -92,8 +102,16 @@ function liveVersions(now: Snapshot, environment: string): LiveVersions {
   return live;
 }
 
-function pairsWithPacts(now: Snapshot): readonly Pair[] {
-  return integrations(now).filter(({ latest }) => latest !== undefined);
+function pairsWithPacts(now: Snapshot, branch: string | undefined): readonly Pair[] {
+  const pairs = integrations(now).filter(({ latest }) => latest !== undefined);
+  if (branch === undefined) return pairs;
+  return gather(pairs, (pair) => (findPactOn(now, pair, branch) ? [pair] : [])).flat();
+}
+
+/** Looks at all versions of a consumer only where it has the branch. */
+function findPactOn(now: Snapshot, pair: Pair, branch: string): PublishedPact | undefined {
+  if (!findBranch(now, pair.consumer, branch)) return undefined;
+  return findHeadPact(now, pair, branch) ?? findLatestPactOnBranch(now, pair, branch);
 }
 
 function livePairs(now: Snapshot, live: LiveVersions): readonly Pair[] {
@@ -134,8 +152,13 @@ function nodeFor(now: Snapshot, name: PacticipantName, live: LiveVersions | unde
 }
 
 /** How the pair stands; undefined when it has no pact any more. */
-function edgeOf(now: Snapshot, pair: Pair, live: LiveVersions | undefined): NetworkEdge | undefined {
-  const standings = live ? liveStandings(now, pair, live) : newestStanding(now, pair);
+function edgeOf(
+  now: Snapshot,
+  pair: Pair,
+  live: LiveVersions | undefined,
+  branch: string | undefined,
+): NetworkEdge | undefined {
+  const standings = live ? liveStandings(now, pair, live) : newestStanding(now, pair, branch);
   return standings.reduce<NetworkEdge | undefined>(
     (worst, one) =>
       !worst || networkStates.indexOf(one.state) < networkStates.indexOf(worst.state) ? one : worst,
@@ -143,8 +166,11 @@ function edgeOf(now: Snapshot, pair: Pair, live: LiveVersions | undefined): Netw
   );
 }
 
-function newestStanding(now: Snapshot, pair: Pair): readonly NetworkEdge[] {
-  const pact = findMainHeadPact(now, pair) ?? findLatestPact(now, pair);
+function newestStanding(now: Snapshot, pair: Pair, branch: string | undefined): readonly NetworkEdge[] {
+  const pact =
+    branch === undefined
+      ? (findMainHeadPact(now, pair) ?? findLatestPact(now, pair))
+      : findPactOn(now, pair, branch);
   if (!pact) return [];
   const last = findLatestResult(now, pair);
   const isOfContent = last?.sha === pact.publication.sha;

@@ -88,6 +88,25 @@ describe('in an environment', () => {
   );
 });
 
+describe('of a branch', () => {
+  it('shows the newest pacts on it, and nobody who has none', () => {
+    const past = published
+      .publishes('Web 2', 'Api', { content: 2, branch: 'feat' })
+      .verifies('Api 1', 'Web 2')
+      .publishes('Web 3', 'Api', { content: 3, branch: 'main' })
+      .publishes('Other 1', 'Api', { branch: 'main' })
+      .versions('Lonely 1');
+    expect(told(past, { branch: 'feat' })).toEqual({
+      nodes: ['Api', 'Web'],
+      edges: ['Web 2 → Api 1: verified'],
+      leftOut: nothing,
+    });
+    const headless = past.publishes('Web 4', 'Else', { branch: 'feat' });
+    expect(told(headless, { branch: 'feat' }).edges).toContain('Web 2 → Api 1: verified');
+    expect(told(past, { branch: 'nobody’s' }).edges).toEqual([]);
+  });
+});
+
 describe('a part of the network', () => {
   /** A → B → C → D, E → B, and F alone. */
   const chain = story()
@@ -189,7 +208,7 @@ describe('of any history', () => {
     fc.assert(
       fc.property(
         anyStory,
-        fc.constantFrom({}, { environment: 'live' }, { label: 'x' }),
+        fc.constantFrom({}, { environment: 'live' }, { label: 'x' }, { branch: 'feat' }),
         (past, question) => {
           const { answer } = readPartially(past.root, (root) => network(snapshotOf(root), question));
           expect(answer).toEqual(network(past.snapshot(), question));
