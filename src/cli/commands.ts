@@ -29,7 +29,14 @@ export const commands: Readonly<Record<string, Entry>> = {
   ...brokerCommands,
   matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
   diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
-  log: { about: 'Show the history of the contract repository', load: () => import('./commands/log.ts') },
+  log: {
+    about: 'Tell the history of a contract, or of the contract repository',
+    load: () => import('./commands/log.ts'),
+  },
+  graph: {
+    about: 'Show who consumes whom, and how each pact stands',
+    load: () => import('./commands/graph.ts'),
+  },
   serve: {
     about: 'Serve the Pact Broker’s HTTP API',
     load: () => import('./commands/serve.ts'),

@@ -1,10 +1,17 @@
 import pc from 'picocolors';
+import type { StatePaint } from '../render/graph/tree.ts';
 import type { Notice } from '../render/words/publishing.ts';
 import type { World } from './world.ts';
 
 /** Colours for this world: none where they may not be used. */
 export function paint(world: World): ReturnType<typeof pc.createColors> {
   return pc.createColors(world.colour);
+}
+
+/** The colours of states of verification for this world. */
+export function statePaint(world: World): StatePaint {
+  const { green, red, yellow, dim } = paint(world);
+  return { verified: green, failed: red, unverified: yellow, changed: yellow, faint: dim };
 }
 
 /** The notices as lines, coloured by how loud they are. */

@@ -48,6 +48,7 @@ export const failures = {
   'disk-failed': 'outside',
   'verifier-missing': 'outside',
   'verifier-failed': 'outside',
+  'too-large-to-draw': 'outside',
 } as const satisfies Record<string, FailureKind>;
 
 /** The code of a catalogued failure. */

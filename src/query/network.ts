@@ -57,7 +57,8 @@ export interface NetworkEdge extends Pair {
   readonly state: NetworkState;
   /** The pact that the state speaks of. */
   readonly pact: PublishedPact;
-  /** The result it has for that. */
+  /** The provider version that it speaks of: which gave the result, or is live. */
+  readonly providerVersion?: VersionNumber;
   readonly result?: VerificationResult;
 }
 
@@ -187,7 +188,8 @@ function liveStandings(now: Snapshot, pair: Pair, live: LiveVersions): readonly 
     if (providers.length === 0) return [standing(pact, undefined, false)];
     return gather(providers, (number) => {
       const { consumer, provider, publication } = pact;
-      return standing(pact, now.resultsBy(consumer, provider, publication.sha, number).at(-1), isKnown);
+      const result = now.resultsBy(consumer, provider, publication.sha, number).at(-1);
+      return { ...standing(pact, result, isKnown), providerVersion: number };
     });
   }).flat();
 }
@@ -199,7 +201,8 @@ function standing(
 ): NetworkEdge {
   const { consumer, provider } = pact;
   if (!result) return { consumer, provider, pact, state: wasVerified ? 'changed' : 'unverified' };
-  return { consumer, provider, pact, result, state: result.success ? 'verified' : 'failed' };
+  const { providerVersion, success } = result;
+  return { consumer, provider, pact, providerVersion, result, state: success ? 'verified' : 'failed' };
 }
 
 function byPair(a: Pair, b: Pair): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { svgOf } from '../../src/broker/graph-layout.ts';
+import { svgOf } from '../../src/broker/graph-svg.ts';
 import { escapeHidden } from '../../src/domain/hidden-characters.ts';
 import { network } from '../../src/query/network.ts';
 import { networkDot } from '../../src/render/graph/dot.ts';

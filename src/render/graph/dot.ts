@@ -1,6 +1,6 @@
 import { escapeHidden } from '../../domain/hidden-characters.ts';
 import type { Network, NetworkEdge, NetworkNode, NetworkState } from '../../query/network.ts';
-import { leftOutText, stateCounts, stateMarks } from './network-words.ts';
+import { leftOutText, nodeLines, stateCounts, stateMarks } from './network-words.ts';
 
 /** What a picture of a network may link to; without an address nothing is linked. */
 export interface NetworkLinks {
@@ -40,13 +40,10 @@ export function networkDot(network: Network, links: NetworkLinks = {}): string {
 
 function nodeAttributes(node: NetworkNode, { node: address }: NetworkLinks): string {
   const { name, live } = node;
-  const isMissing = live?.length === 0;
-  const lines = [name, ...(isMissing ? ['not there'] : (live ?? []).slice(0, 3)).map(String)];
-  if (live && live.length > 3) lines.push(`and ${live.length - 3} more`);
   return [
-    `label=${label(lines.map(short))}`,
+    `label=${label(nodeLines(node))}`,
     `tooltip=${quoted(name)}`,
-    ...(isMissing ? ['style="rounded,dashed"'] : []),
+    ...(live?.length === 0 ? ['style="rounded,dashed"'] : []),
     ...(address ? [`URL=${quoted(address(node))}`] : []),
   ].join(' ');
 }
@@ -70,11 +67,6 @@ function legend(network: Network): readonly string[] {
   );
   const leftOut = leftOutText(network);
   return [...(states.length > 0 ? [states.join('     ')] : []), ...(leftOut === undefined ? [] : [leftOut])];
-}
-
-function short(text: string): string {
-  const parts = [...text];
-  return parts.length <= 40 ? text : `${parts.slice(0, 26).join('')}…${parts.slice(-13).join('')}`;
 }
 
 /** Lines aligned to the left, as Graphviz writes several of them. */

@@ -1,4 +1,5 @@
-import { type Network, type NetworkState, networkStates } from '../../query/network.ts';
+import { type Network, type NetworkNode, type NetworkState, networkStates } from '../../query/network.ts';
+import { elided } from '../elided.ts';
 
 /** Each state as a mark of one column and in words, so that it is never told by colour alone. */
 export const stateMarks: Readonly<Record<NetworkState, { readonly mark: string; readonly word: string }>> = {
@@ -23,6 +24,14 @@ export function leftOutText({ leftOut: { pacticipants, integrations } }: Network
   return `Not shown: ${counted(pacticipants, 'pacticipant')} and ${counted(integrations, 'integration')}.`;
 }
 
-function counted(count: number, noun: string): string {
+/** A number with its noun: `1 integration`, `2 integrations`. */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What a picture shows of a pacticipant: its name and, of an environment, its versions there; long texts are cut. */
+export function nodeLines({ name, live }: NetworkNode): readonly string[] {
+  const versions = live?.length === 0 ? ['not there'] : (live ?? []).slice(0, 3);
+  const more = live && live.length > 3 ? [`and ${live.length - 3} more`] : [];
+  return [name, ...versions, ...more].map((line) => elided(line, 40));
 }
