@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { GitpactError } from '../domain/failure.ts';
 import type { VerifiedInteraction } from '../render/verification-report.ts';
 import type { ChildAnswer } from './verifier-child.ts';
@@ -24,7 +25,7 @@ export interface VerificationTask {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How long one request may take, in milliseconds. */
   readonly timeout?: number | undefined;
-  /** Takes what the verifier prints while it runs. */
+  /** Takes what the verifier prints while it runs, line by line, with its colours. */
   readonly print: (text: string) => void;
 }
 
@@ -56,9 +57,9 @@ function runChild(task: VerificationTask, file: string): Promise<ChildAnswer> {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: verifierEnvironment(task),
   });
-  const show = (chunk: Buffer) => task.print(chunk.toString('utf8'));
-  child.stdout?.on('data', show);
-  child.stderr?.on('data', show);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (line) => task.print(`${line}\n`));
+  }
   child.send({
     providerBaseUrl: task.providerBaseUrl,
     provider: task.provider,
@@ -89,7 +90,10 @@ function runChild(task: VerificationTask, file: string): Promise<ChildAnswer> {
   });
 }
 
-/** The verifier reads its filters, and where a broker would be, from the environment; it is to see none. */
+/**
+ * The verifier reads its filters, and where a broker would be, from the environment; it is to see none. Without a
+ * `LOG_LEVEL` it would begin with what its logger calls information.
+ */
 function verifierEnvironment({
   env,
   filterDescription,
@@ -97,6 +101,7 @@ function verifierEnvironment({
 }: VerificationTask): Record<string, string | undefined> {
   const rest = Object.entries(env).filter(([name]) => !name.startsWith('PACT_'));
   return {
+    LOG_LEVEL: 'error',
     ...Object.fromEntries(rest),
     ...(filterDescription === undefined ? {} : { PACT_DESCRIPTION: filterDescription }),
     ...(filterState === undefined ? {} : { PACT_PROVIDER_STATE: filterState }),

@@ -38,7 +38,7 @@ export async function helpFor(command: Command, columns: number): Promise<string
       alias: [...(option.short ? [option.short] : []), ...(option.also ?? [])],
     });
   }
-  const examples = command.examples.map(([line, about]) => `  ${line}\n      ${about}\n`);
+  const examples = command.examples.map(([line, about]) => `  ${line}\n${about && `      ${about}\n`}`);
   return `${await parser.getHelp()}\n\nExamples:\n${examples.join('')}`;
 }
 

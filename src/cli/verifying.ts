@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Broker } from '../broker/broker.ts';
 import { type VerificationOutcome, verifyPact } from '../broker/verifier.ts';
 import { type ResultToRecord, recordResult } from '../decide/verification.ts';
@@ -101,7 +102,7 @@ export async function verifyOne(
     disableSslVerification: given.flag('disable-ssl-verification'),
     env: world.env,
     timeout: given.number('request-timeout'),
-    print: world.err,
+    print: world.colour ? world.err : (line) => world.err(stripVTControlCharacters(line)),
   });
   const filtered = given.has('filter-description') || given.has('filter-state');
   return { pact, content, outcome, filtered };

@@ -21,7 +21,7 @@ export function newFolder(): string {
 
 /** gitpact, compiled anew from the sources into a folder of its own, with the demo and its fixtures. */
 export function installed(): string {
-  const folder = newFolder();
+  const folder = bundled();
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   // It writes what it compiled even where a type is wrong, which is another check's to say.
   spawnSync(process.execPath, [
@@ -31,6 +31,15 @@ export function installed(): string {
     '--outDir',
     join(folder, 'dist'),
   ]);
+  for (const part of ['test/demo', 'fixtures/pacts']) {
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  }
+  return folder;
+}
+
+/** The command alone, packed anew from the sources into a folder of its own. */
+export function bundled(): string {
+  const folder = newFolder();
   const bundler = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
   const bundle = [
     '-c',
@@ -40,8 +49,12 @@ export function installed(): string {
     '--dir',
     join(folder, 'dist', 'bundle'),
   ];
-  spawnSync(process.execPath, [bundler, ...bundle], { cwd: root });
-  for (const part of ['bin', 'package.json', 'test/demo', 'fixtures/pacts']) {
+  const { status, stderr } = spawnSync(process.execPath, [bundler, ...bundle], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The command could not be packed: ${stderr}`);
+  for (const part of ['bin', 'package.json']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -1,0 +1,3 @@
+import { everyStory, tellsItself } from './telling.ts';
+
+for (const name of everyStory.filter((one) => one.endsWith('.git.md'))) tellsItself(name);
