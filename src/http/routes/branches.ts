@@ -8,11 +8,11 @@ import {
 } from '../../domain/names.ts';
 import type { Branch } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { parseNestedQuery } from '../../query/nested-query.ts';
 import { branchDocument, branchesDocument, branchVersionDocument } from '../../render/hal/names.ts';
 import { branchIntent, deletionIntent } from '../../render/words/other-intents.ts';
 import { type Exchange, notFound } from '../exchange.ts';
 import { asked, named } from '../names.ts';
-import { parseNestedQuery } from '../nested-query.ts';
 import { onPage, pageAsked, withPage } from '../pages.ts';
 import { answering, type Method, type Resource, takingJson } from '../resource.ts';
 import { noPacticipant } from './pacticipants.ts';

@@ -6,10 +6,10 @@ import {
   parseVerificationQuery,
   parseVerificationRequest,
 } from '../../query/for-verification/request.ts';
+import { parseNestedQuery } from '../../query/nested-query.ts';
 import { forVerificationDocument } from '../../render/hal/for-verification.ts';
 import type { Exchange } from '../exchange.ts';
 import { asked } from '../names.ts';
-import { parseNestedQuery } from '../nested-query.ts';
 import { type Answer, type Method, type Resource, refusal, takingJson } from '../resource.ts';
 import { noPacticipant } from './pacticipants.ts';
 

@@ -1,8 +1,7 @@
-import { GitpactError } from '../domain/failure.ts';
-import type { Destination, LatestBy, MatrixQuestion } from '../query/matrix/question.ts';
-import type { VersionSelector } from '../query/version-selectors.ts';
-import { hasMembers } from './fields.ts';
-import { type Nested, parseNestedQuery } from './nested-query.ts';
+import { GitpactError } from '../../domain/failure.ts';
+import { type Nested, parseNestedQuery } from '../nested-query.ts';
+import type { VersionSelector } from '../version-selectors.ts';
+import type { Destination, LatestBy, MatrixQuestion } from './question.ts';
 
 /**
  * Reads the query of `/matrix` (matrix.md §3.1). Empty texts count as absent.
@@ -47,9 +46,10 @@ function selectorsIn(value: Nested | undefined, name: string): readonly VersionS
 }
 
 function selectorIn(value: Nested): VersionSelector {
-  const { pacticipant, version, latest, tag, branch, mainBranch, environment } = (
-    hasMembers(value) ? value : {}
-  ) as Readonly<Record<string, Nested | undefined>>;
+  const members = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  const { pacticipant, version, latest, tag, branch, mainBranch, environment } = members as Readonly<
+    Record<string, Nested | undefined>
+  >;
   return {
     pacticipant: text(pacticipant) ?? '',
     ...optional('version', text(version)),

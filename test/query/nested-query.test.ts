@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNestedQuery } from '../../src/http/nested-query.ts';
+import { parseNestedQuery } from '../../src/query/nested-query.ts';
 
 describe('a nested query, by the rules of Rack', () => {
   it.each([
