@@ -21,7 +21,10 @@ const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@
 const areas = {
   matrix: {
     mutate: ['query/matrix/*', 'query/{asked,both,can-i-deploy,publications}', 'query/version-*'],
-    tests: ['query/{matrix,matrix-fine-points,hard-parts,limit,overviews,version-selectors}'],
+    tests: [
+      'query/{asked,matrix,matrix-fine-points,matrix-reasons,matrix-rows,hard-parts,limit,overviews}',
+      'query/version-selectors',
+    ],
   },
   'for-verification': {
     mutate: ['query/for-verification/*'],

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pacticipantName, versionNumber } from '../../src/domain/names.ts';
 import { snapshotOf } from '../../src/format/snapshot.ts';
-import {
-  findBranch,
-  findEnvironment,
-  findPacticipant,
-  findPresences,
-  findTag,
-  findVersion,
-  knowsEnvironment,
-  knowsPacticipant,
-  versionsInEnvironment,
-} from '../../src/query/asked.ts';
 import { canIDeploy, canIMerge } from '../../src/query/can-i-deploy.ts';
 import { matrix } from '../../src/query/matrix/matrix.ts';
 import { asks, recording, told } from './asking.ts';
 import { readPartially } from './partial.ts';
-
-const foo = pacticipantName('Foo');
 
 describe('a pacticipant that consumes itself', () => {
   const past = recording
@@ -166,33 +153,6 @@ describe('what cannot be answered', () => {
       }),
     );
   });
-
-  it.each(['', ' ', 'a\nb'])('names nothing: %j', (text) => {
-    const now = past.snapshot();
-    const found = [
-      findPacticipant(now, text),
-      findVersion(now, foo, text),
-      findBranch(now, foo, text),
-      findTag(now, foo, text),
-      findEnvironment(now, text),
-    ];
-    expect(found).toEqual([undefined, undefined, undefined, undefined, undefined]);
-    expect([knowsPacticipant(now, text), knowsEnvironment(now, text)]).toEqual([false, false]);
-    expect([findPresences(now, text), versionsInEnvironment(now, foo, text)]).toEqual([[], []]);
-  });
-});
-
-it('versions in an environment are there once, by age', () => {
-  const past = recording
-    .versions('Foo 1')
-    .versions('Foo 2')
-    .versions('Bar 1')
-    .deploys('Foo 2', 'test')
-    .deploys('Foo 1', 'test', 'blue')
-    .deploys('Foo 2', 'test', 'green')
-    .deploys('Bar 1', 'test');
-  expect(versionsInEnvironment(past.snapshot(), foo, 'test').map(({ number }) => number)).toEqual(['1', '2']);
-  expect(versionsInEnvironment(past.snapshot(), pacticipantName('Baz'), 'test')).toEqual([]);
 });
 
 it('a question of a store of which nothing is loaded takes few rounds', () => {

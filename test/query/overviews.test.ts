@@ -374,7 +374,11 @@ describe('a range of semantic versions', () => {
 
   it('must be one', () => {
     expect(() => findVersionInRange(past.snapshot(), pair.consumer, 'newest')).toThrow(
-      '"newest" is not a range of semantic versions.',
+      expect.objectContaining({
+        code: 'bad-arguments',
+        message: '"newest" is not a range of semantic versions.',
+        hint: 'Write it as in ^1.2.0, ~1.2 or ">=1.2 <2".',
+      }),
     );
   });
 });

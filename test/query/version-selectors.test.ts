@@ -43,6 +43,7 @@ describe('a version selector (matrix.md §4.1)', () => {
     [{ environment: 'prod', tag: 'b' }, ['2']],
     [{ environment: 'prod', branch: 'main', latest: true }, ['2']],
     [{ environment: 'prod', branch: 'feat', latest: true }, ['1']],
+    [{ environment: 'prod', branch: 'nope', latest: true }, []],
     [{ tag: 'b', branch: 'main', latest: true }, ['2']],
     [{ tag: 'b', branch: 'feat', latest: true }, []],
     [{ tag: 'a', branch: 'feat' }, ['1']],
@@ -56,6 +57,7 @@ describe('a version selector (matrix.md §4.1)', () => {
   it('finds no main branch where there is none, and nothing of nobody', () => {
     expect(findVersions(past.snapshot(), { pacticipant: 'Bar', mainBranch: true })).toEqual([]);
     expect(findVersions(past.snapshot(), { pacticipant: 'Nobody', latest: true })).toEqual([]);
+    expect(findVersions(past.snapshot(), { pacticipant: 'Nobody', mainBranch: true })).toEqual([]);
     expect(findVersions(past.snapshot(), { pacticipant: '', latest: true })).toEqual([]);
   });
 });
