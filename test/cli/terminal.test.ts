@@ -33,7 +33,10 @@ describe('slips of the finger', () => {
   it.each([
     [['publsh'], 'Did you mean `gitpact publish`?'],
     [['matrix', '--pacticipnat=Web'], 'did you mean --pacticipant?'],
-    [['matrix', '-a=Web', '--output=jsn'], 'must be one of: text, json (not "jsn"); did you mean json?'],
+    [
+      ['matrix', '-a=Web', '--output=jsn'],
+      'must be one of: text, table, grid, json, csv, markdown (not "jsn"); did you mean json?',
+    ],
     [['completion', 'bsh'], 'must be one of: bash, zsh, fish; did you mean bash?'],
   ])('%j', async (argv, told) => {
     const { code, err } = await new Desk().gitpact(...argv);
@@ -122,7 +125,7 @@ describe('completion', () => {
     expect(await offered('')).toEqual(expect.arrayContaining([...Object.keys(commands), 'help']));
     expect(await offered('publish', '--consumer-app')).toEqual(['--consumer-app-version']);
     expect(await offered('matrix', '--output', 'j')).toEqual(['json']);
-    expect(await offered('matrix', '-o', '')).toEqual(['text', 'json']);
+    expect(await offered('matrix', '-o', '')).toEqual(['text', 'table', 'grid', 'json', 'csv', 'markdown']);
     expect(await offered('completion', 'f')).toEqual(['fish']);
     expect(await offered('publish', 'pacts')).toEqual([]);
   });

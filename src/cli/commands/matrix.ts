@@ -1,11 +1,14 @@
-import { matrix } from '../../query/matrix/matrix.ts';
+import { type MatrixAnswer, matrix } from '../../query/matrix/matrix.ts';
 import type { LatestBy } from '../../query/matrix/question.ts';
+import { matrixCsv } from '../../render/matrix/matrix-csv.ts';
+import { matrixGrids } from '../../render/matrix/matrix-grid-text.ts';
+import { matrixMarkdown } from '../../render/matrix/matrix-markdown.ts';
 import { matrixJson, matrixTable } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, storeOptions } from '../command.ts';
 import { requireKnown } from '../known-names.ts';
-import { noticeLines } from '../notices.ts';
+import { noticeLines, statePaint } from '../notices.ts';
 import { withBroker } from '../session.ts';
 import { complaintsAboutSelectors, selectorOptions, selectorsIn } from '../version-arguments.ts';
 import { withinRanges } from '../version-ranges.ts';
@@ -24,12 +27,25 @@ export const command: Command = {
       choices: ['cvpv', 'cvp', 'cp', 'all'],
       fallback: 'cvpv',
     },
-    limit: { type: 'number', about: 'How many rows at the most, newest first', fallback: '100' },
+    limit: {
+      type: 'number',
+      about: 'How many rows at the most, newest first (default: 100; of a grid 10000)',
+    },
     at: { type: 'text', about: 'Show the state of then: a date or a commit' },
-    ...outputOption,
+    output: {
+      type: 'text',
+      short: 'o',
+      about: 'How to print it; grid: consumer versions × provider versions as a picture',
+      choices: ['text', 'table', 'grid', 'json', 'csv', 'markdown'],
+      fallback: 'text',
+    },
     ...storeOptions,
   },
-  examples: [['gitpact matrix --pacticipant Web --pacticipant Api', 'all versions of a pair']],
+  examples: [
+    ['gitpact matrix --pacticipant Web --pacticipant Api', 'all versions of a pair'],
+    ['gitpact matrix -a Web -a Api --output grid', 'which versions work together, as a picture'],
+    ['gitpact matrix -a Web --main-branch --output markdown >> "$GITHUB_STEP_SUMMARY"', 'for a job summary'],
+  ],
   check: (given) => complaintsAboutSelectors(given.argv),
   run,
 };
@@ -39,7 +55,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const latestBy = given.text('latestby');
   const options = {
     limitWithin: 'answer' as const,
-    limit: given.number('limit') ?? 100,
+    limit: given.number('limit') ?? (given.text('output') === 'grid' ? 10_000 : 100),
     ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
   };
   const at = given.maybe('at');
@@ -50,11 +66,17 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     const ignore = await withinRanges(broker, asked.ignore, at);
     return broker.ask((now) => matrix(now, { ...options, selectors, ignore }), at);
   });
-  if (given.text('output') === 'json') {
-    world.out(`${JSON.stringify(matrixJson(answer), null, 2)}\n`);
-    return exitCodes.yes;
-  }
-  world.out(matrixTable(answer, world.columns) || 'No data.\n');
-  world.out(`\n${noticeLines(world, reasonNotices(answer))}`);
+  world.out(shown(world, given.text('output'), answer));
   return exitCodes.yes;
+}
+
+function shown(world: World, output: string, answer: MatrixAnswer): string {
+  if (output === 'json') return `${JSON.stringify(matrixJson(answer), null, 2)}\n`;
+  if (output === 'csv') return matrixCsv(answer);
+  if (output === 'markdown') return matrixMarkdown(answer);
+  const rows =
+    output === 'grid'
+      ? matrixGrids(answer, world.columns, statePaint(world))
+      : matrixTable(answer, world.columns);
+  return `${rows || 'No data.\n'}\n${noticeLines(world, reasonNotices(answer))}`;
 }

@@ -2,6 +2,7 @@ import { prettyJson } from '../../domain/json.ts';
 import type { InteractionDiff, PactDiff } from '../../query/diff.ts';
 import { type Change, judgementOf } from '../../query/diff-change.ts';
 import type { GeneratedValue } from '../../query/diff-generated.ts';
+import { codeCell, inlineCode, longestRun, shortened } from '../markdown-code.ts';
 import {
   briefly,
   countWords,
@@ -42,7 +43,7 @@ interface Row {
 function table(diff: PactDiff): string {
   const rows: Row[] = diff.document.map((change) => ({ name: 'the pact itself', change }));
   for (const interaction of diff.interactions) {
-    const name = cell(titleOf(interaction));
+    const name = codeCell(titleOf(interaction));
     for (const change of interaction.changes) rows.push({ name, change });
   }
   const alarming = ({ change }: Row) => (judgementOf(change).mayBreak ? 0 : 1);
@@ -55,7 +56,7 @@ function table(diff: PactDiff): string {
 
 function rowOf(name: string, change: Change): string {
   const { effect, mayBreak: alarming } = judgementOf(change);
-  const where = change.path === '$' ? '' : cell(change.path);
+  const where = change.path === '$' ? '' : codeCell(change.path);
   const word = effect === 'nothing' ? 'no effect' : `**${effect}**`;
   const why = `${word}: ${reasonWords[change.reason]}`;
   return `| ${alarming ? '⚠️' : '✅'} | ${name} | ${where} | ${valueCell(change)} | ${why} |`;
@@ -63,10 +64,10 @@ function rowOf(name: string, change: Change): string {
 
 function valueCell({ path, before, after }: Change): string {
   if (path === '$') return after === undefined ? 'removed' : 'added';
-  if (after === undefined) return before === undefined ? '' : `${cell(briefly(before, 80))} removed`;
+  if (after === undefined) return before === undefined ? '' : `${codeCell(briefly(before, 80))} removed`;
   return before === undefined
-    ? `${cell(briefly(after, 80))} added`
-    : `${cell(briefly(before, 80))} → ${cell(briefly(after, 80))}`;
+    ? `${codeCell(briefly(after, 80))} added`
+    : `${codeCell(briefly(before, 80))} → ${codeCell(briefly(after, 80))}`;
 }
 
 function titleOf(interaction: InteractionDiff): string {
@@ -75,29 +76,9 @@ function titleOf(interaction: InteractionDiff): string {
   return given ? `${name} (${given})` : name;
 }
 
-/** A text as code in a table. */
-function cell(text: string): string {
-  return code(shortened(visible(text))).replaceAll('|', '\\|');
-}
-
-function shortened(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 199).toWellFormed()}…` : text;
-}
-
-function code(text: string): string {
-  const fence = '`'.repeat(longestRun(text) + 1);
-  const pad = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return `${fence}${pad}${text}${pad}${fence}`;
-}
-
-/** The length of the longest run of backticks. */
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
 function states(diff: PactDiff): string {
   const list = (names: readonly string[]) => {
-    const shown = names.slice(0, 20).map((name) => code(shortened(visible(name))));
+    const shown = names.slice(0, 20).map((name) => inlineCode(shortened(visible(name))));
     return shown.join(', ') + (names.length > 20 ? ' …' : '');
   };
   const lines: string[] = [];
@@ -113,7 +94,9 @@ function advice(generated: readonly GeneratedValue[]): string {
   if (generated.length === 0) return '';
   const lines = generated
     .slice(0, 20)
-    .map(({ interaction, path, kind }) => `- ${cell(interaction)}: ${cell(path)} looks like a ${kind}`);
+    .map(
+      ({ interaction, path, kind }) => `- ${codeCell(interaction)}: ${codeCell(path)} looks like a ${kind}`,
+    );
   const more = generated.length > 20 ? ['- …'] : [];
   return `${generatedAdvice}:\n\n${[...lines, ...more].join('\n')}\n`;
 }

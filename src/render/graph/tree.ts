@@ -73,11 +73,11 @@ class Forest {
 }
 
 /** How a pact stands, with the versions that it is about. */
-function standing({ state, pact, providerVersion, result }: NetworkEdge): string {
+function standing({ state, pact, providerVersion }: NetworkEdge): string {
   const version = elided(pact.consumerVersion.number, 16);
   const by = providerVersion === undefined ? '' : ` by ${elided(providerVersion, 16)}`;
-  const told = state === 'changed' && !result && by ? `not verified${by}, but something else was` : '';
-  return `${version}: ${told || `${stateMarks[state].word}${by}`}`;
+  const word = state === 'changed' && by !== '' ? 'not yet verified' : stateMarks[state].word;
+  return `${version}: ${word}${by}`;
 }
 
 function summary(network: Network, paint: StatePaint): string {
