@@ -1,4 +1,4 @@
-import web, { type GitHttpResponse, type HttpClient } from 'isomorphic-git/http/web';
+import type { GitHttpResponse, HttpClient } from 'isomorphic-git/http/web';
 
 /**
  * The http client for isomorphic-git: the one it has for fetch, except that a host without a HEAD seems to have one.
@@ -6,6 +6,7 @@ import web, { type GitHttpResponse, type HttpClient } from 'isomorphic-git/http/
  */
 export const http: HttpClient = {
   request: async (request) => {
+    const { default: web } = await import('isomorphic-git/http/web');
     const isLook = request.url.includes('/info/refs?');
     const response = await (isLook ? inTime(web.request(request)) : web.request(request));
     const after = response.headers?.['retry-after'];

@@ -67,6 +67,7 @@ const benchmarks = {
     const commands = [
       node,
       { name: 'gitpact --version', argv: [process.execPath, bin, '--version'] },
+      { name: 'gitpact --help', argv: [process.execPath, bin, '--help'] },
       {
         name: 'gitpact can-i-deploy',
         argv: [process.execPath, bin, 'can-i-deploy', ...question],
