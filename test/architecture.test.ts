@@ -27,7 +27,7 @@ type Sources = ReadonlyMap<string, string>;
 
 const sources: Sources = new Map(
   readdirSync(fileURLToPath(new URL('../src', import.meta.url)), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => [
       path.replaceAll('\\', '/'),
       readFileSync(join(fileURLToPath(new URL('../src', import.meta.url)), path), 'utf8'),

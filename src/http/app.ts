@@ -4,6 +4,7 @@ import type { Broker } from '../broker/broker.ts';
 import { GitpactError } from '../domain/failure.ts';
 import type { Instant } from '../domain/names.ts';
 import { Links } from '../render/hal/links.ts';
+import { assetResources } from './assets.ts';
 import { admission } from './auth.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
 import { conditional } from './conditional.ts';
@@ -11,6 +12,7 @@ import { durable, withWitness } from './durable.ts';
 import { Exchange, notFound } from './exchange.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Counters } from './metrics.ts';
+import { audienceOf, failurePage, pageRoutes, wantsPage } from './page-routes.ts';
 import { pathProblem, rawPath, rawQuery, routedPath } from './paths.ts';
 import { type Asker, bugResponse, failureResponse, pathProblemResponse } from './problem.ts';
 import { type Resource, respond } from './resource.ts';
@@ -32,10 +34,14 @@ interface Routed extends Asker {
 export function createApp(broker: Broker, options: AppOptions = {}): App {
   const counters = new Counters();
   const kept = new KeptAnswers();
-  const router = new Hono({
-    getPath: (request) => routedPath(pathBelow(options, rawPath(request.url))).path,
-  });
-  const all: readonly Resource[] = [...resources, counters.resource(options), ...upkeep(broker)];
+  const getPath = (request: Request) => routedPath(pathBelow(options, rawPath(request.url))).path;
+  const router = new Hono({ getPath });
+  const all: readonly Resource[] = [
+    ...resources,
+    ...assetResources,
+    counters.resource(options),
+    ...upkeep(broker),
+  ];
   for (const resource of all) {
     router.all(resource.path, (context) => {
       const routed = route(context.req.raw, options);
@@ -54,13 +60,27 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
     throw notFound();
   });
   router.onError((error, context) => tellFailure(error, route(context.req.raw, options), options));
+  const pages = new Hono({ getPath });
+  for (const [path, answer] of pageRoutes) {
+    pages.get(path, (context) => {
+      const { raw: request } = context.req;
+      const routed = route(request, options);
+      const parameter = (name: string) => context.req.param(name);
+      const audience = audienceOf(request, routed.path, options);
+      const x = new Exchange({ ...routed, request, broker, options, parameter, audience });
+      const told = conditional(x, kept, () => answer(x));
+      return told.catch((error: unknown) => failurePage(error, x));
+    });
+  }
+  pages.notFound((context) => router.fetch(context.req.raw));
+  pages.onError((error, context) => tellFailure(error, route(context.req.raw, options), options));
   const serve = async (request: Request): Promise<Response> => {
     const routed = route(request, options);
     const problem = pathProblem(rawPath(request.url));
     if (problem) return pathProblemResponse(problem.status, problem.detail);
     const refused = refusal(request, routed, options);
     if (refused) return refused;
-    return router.fetch(request);
+    return (wantsPage(request.method, routed) ? pages : router).fetch(request);
   };
   return {
     fetch: async (request) => {

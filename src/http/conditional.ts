@@ -18,7 +18,7 @@ export async function conditional(
   if (isOfServer || method === 'OPTIONS' || !isRead(method, x.path)) return answer();
   const commit = await x.commit();
   if (commit === undefined) return answer();
-  const etag = `W/"${commit}"`;
+  const etag = `W/"${commit}${x.audience}"`;
   const known = headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
   if (method === 'GET' && known.includes(etag)) return new Response(null, { status: 304, headers: { etag } });
   const question = await questionOf(x);
@@ -37,7 +37,7 @@ export async function conditional(
 /** Everything in a request that an answer depends on. */
 async function questionOf(x: Exchange): Promise<string> {
   const { method, headers } = x.request;
-  const head = [method, x.links.base, x.path, x.query, x.accept ?? ''];
+  const head = [method, x.links.base, x.path, x.query, x.accept ?? '', x.audience];
   if (method !== 'POST') return head.join('\n');
   const digest = createHash('sha256')
     .update(await x.bytes())

@@ -6,8 +6,10 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { Draft } from '../format/draft.ts';
 import type { HalDocument } from '../render/hal/document.ts';
 import type { Links } from '../render/hal/links.ts';
+import type { PageCommit } from '../render/pages/page.ts';
 import type { Intent } from '../render/words/intents.ts';
 import { bareType, isJsonType } from './accept.ts';
+import { admission } from './auth.ts';
 import { jsonIn, plainIn, readBytes } from './bodies.ts';
 import { type AppOptions, usualLimits } from './settings.ts';
 
@@ -23,6 +25,8 @@ interface Parts {
   readonly query: string;
   readonly accept: string | undefined;
   readonly parameter: (name: string) => string | undefined;
+  /** For whom the answer is, where that is not everybody; part of what it is kept under. */
+  readonly audience?: string;
 }
 
 /** One request and what is needed to answer it. */
@@ -34,6 +38,8 @@ export class Exchange {
   /** The Accept header, or what the path's extension stands for. */
   readonly accept: string | undefined;
   readonly options: AppOptions;
+  /** For whom the answer is; empty for everybody. */
+  readonly audience: string;
   /** The type of the answer, once the client's wishes were heard. */
   type = 'application/hal+json';
   readonly #broker: Broker;
@@ -49,6 +55,7 @@ export class Exchange {
     this.query = parts.query;
     this.accept = parts.accept;
     this.options = parts.options;
+    this.audience = parts.audience ?? '';
     this.#broker = parts.broker;
     this.#parameter = parts.parameter;
   }
@@ -64,9 +71,21 @@ export class Exchange {
     return this.#isTimed;
   }
 
-  /** The newest commit; undefined where what is read is in none. */
-  commit(): Promise<CommitId | undefined> {
-    return this.#broker.store.tip();
+  /** The newest commit, or the one named by `at`; undefined where what is read is in none. @throws GitpactError `commit-missing` */
+  commit(at?: string): Promise<CommitId | undefined> {
+    const { store } = this.#broker;
+    return at === undefined ? store.tip() : store.resolve(at);
+  }
+
+  /** The newest commits up to `at`, newest first. @throws GitpactError `commit-missing` */
+  async history(limit: number, at?: string): Promise<readonly PageCommit[]> {
+    const from = await this.commit(at);
+    return from === undefined ? [] : this.#broker.store.history({ from, limit });
+  }
+
+  /** Whether the one who asks may change something. */
+  get mayWrite(): boolean {
+    return mayWrite(this.request, this.path, this.options);
   }
 
   /** That the contract repository cannot be reached, and answers are from what was seen last. */
@@ -116,9 +135,9 @@ export class Exchange {
     return bytes.length === 0 && empty === 'empty is {}' ? {} : plainIn(bytes);
   }
 
-  /** Answers a question about the newest state. */
-  ask<T>(question: (now: Snapshot) => T): Promise<T> {
-    return this.#broker.ask(question);
+  /** Answers a question about the newest state, or the state at `at`. @throws GitpactError `commit-missing` */
+  ask<T>(question: (now: Snapshot) => T, at?: string): Promise<T> {
+    return this.#broker.ask(question, at);
   }
 
   /** The same for something that may not be there. @throws GitpactError `not-found` */
@@ -160,6 +179,13 @@ export class Exchange {
   nothing(): Response {
     return new Response(null, { status: 204 });
   }
+}
+
+/** Whether the sender of a request may change something. */
+export function mayWrite(request: Request, path: string, { access }: AppOptions): boolean {
+  if (!access) return true;
+  const authorization = request.headers.get('authorization') ?? undefined;
+  return admission(access, { method: 'DELETE', path, authorization }) === 'granted';
 }
 
 /** That what was asked for does not exist, in the words of the Pact Broker (api.md §1.4). */

@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly queue?: Queue;
   /** Where badges are redirected to. */
   readonly shieldsUrl?: string;
+  /** Makes pages to be written into files instead: these are all files there will be. */
+  readonly site?: { readonly files: ReadonlySet<string> };
   /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */
   readonly version?: string;
 }

@@ -1,0 +1,95 @@
+import { layOut } from '../broker/graph-layout.ts';
+import { GitpactError } from '../domain/failure.ts';
+import { allPages } from '../render/pages/all-pages.ts';
+import { failureView } from '../render/pages/failure-page.tsx';
+import { renderPage } from '../render/pages/layout.tsx';
+import { fileOf, PageLinks } from '../render/pages/links.ts';
+import type { Frame, Page } from '../render/pages/page.ts';
+import { assetVersion } from './assets.ts';
+import { type Exchange, mayWrite, notFound } from './exchange.ts';
+import { statusOf } from './problem.ts';
+import type { AppOptions } from './settings.ts';
+
+/** Nothing is loaded from elsewhere, nothing in a page runs or styles itself, and no other site may show one. */
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** What is not for people: asking for it is asking the API (api.md §1.3). */
+const apiTypes = /json|text\/csv|application\/yaml|text\/plain|vnd\.graphviz/;
+
+/** Whether a request is one of a browser that wants to show something (api.md §1.3). */
+export function wantsPage(
+  method: string,
+  { path, accept }: { readonly path: string; readonly accept: string | undefined },
+): boolean {
+  if (method !== 'GET' || accept === undefined || path.endsWith('/badge')) return false;
+  return !apiTypes.test(accept) && !/^\s*\*\/\*\s*$/.test(accept);
+}
+
+/** For whom a page is: those who may write see more. Changes with what pages load, too. */
+export function audienceOf(request: Request, path: string, options: AppOptions): string {
+  return `-${assetVersion}${mayWrite(request, path, options) ? '-writer' : ''}`;
+}
+
+/** A way to answer a request for a page, by the route of the page. */
+export const pageRoutes: readonly (readonly [path: string, answer: (x: Exchange) => Promise<Response>])[] =
+  allPages.map((page) => [page.path, (x) => answer(page, x)]);
+
+async function answer(page: Page, x: Exchange): Promise<Response> {
+  const query = x.parameters;
+  const asked = { segment: (name: string) => x.segment(name), query };
+  const at = query.get('at')?.trim() || undefined;
+  const [view, commits, commit] = await Promise.all([
+    x.ask((now) => page.view(now, asked), at),
+    page.commits ? x.history(page.commits(asked), at) : undefined,
+    x.commit(at),
+  ]);
+  if (!view) throw notFound();
+  const layout = view.graph && (await layOut(view.graph));
+  const frame: Frame = {
+    ...frameOf(x, at),
+    ...(commit ? { commit } : {}),
+    ...(commits ? { commits } : {}),
+    ...(layout ? { layout } : {}),
+  };
+  return html(renderPage(view, frame), 200);
+}
+
+/** A failure as a page. @throws what is no failure of the catalogue */
+export function failurePage(error: unknown, x: Exchange): Response {
+  if (!(error instanceof GitpactError)) throw error;
+  const status = statusOf(error);
+  return html(renderPage(failureView(error, status), frameOf(x, undefined)), status);
+}
+
+function html(text: string, status: number): Response {
+  return new Response(text, {
+    status,
+    headers: {
+      'content-type': 'text/html;charset=utf-8',
+      'content-security-policy': policy,
+      'referrer-policy': 'same-origin',
+    },
+  });
+}
+
+function frameOf(x: Exchange, at: string | undefined): Frame {
+  const { site } = x.options;
+  const base = new URL(x.links.base).pathname.replace(/\/+$/, '');
+  if (site) {
+    const segments = x.path.split('/').slice(1).map(decodeURIComponent);
+    const from = fileOf({ segments: x.path === '/' ? [] : segments });
+    const links = new PageLinks({ kind: 'frozen', from, files: site.files }, assetVersion);
+    return { links, isLive: false, mayWrite: false };
+  }
+  const links = new PageLinks({ kind: 'live', base, ...(at === undefined ? {} : { at }) }, assetVersion);
+  const parameters = [...x.parameters].filter(([name]) => name !== 'at');
+  const query = parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
+  return {
+    links,
+    here: { now: `${base}${x.path}${query}`, parameters },
+    isLive: true,
+    mayWrite: x.mayWrite,
+    ...(at === undefined ? {} : { at }),
+  };
+}

@@ -1,0 +1,103 @@
+// What pages do when scripts run: how long ago something was, tables that are searched and sorted, texts that are copied.
+// Every page says the same without it.
+
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** How long ago a moment was: `3 days ago`. */
+function ago(then) {
+  const seconds = Math.round((Date.now() - then) / 1000);
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) return words.format(-Math.round(seconds / length), unit);
+  }
+  return 'just now';
+}
+
+for (const time of document.querySelectorAll('time[datetime]')) {
+  const then = Date.parse(time.dateTime);
+  if (!Number.isNaN(then)) time.textContent = ago(then);
+}
+
+/** Shows the rows of a table that have all words of the search, and every chosen option. */
+function filter(form, table) {
+  const words = (form.elements.search?.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const chosen = [...form.querySelectorAll('select[data-filter]')].filter((select) => select.value !== '');
+  let shown = 0;
+  for (const body of table.tBodies) {
+    let inGroup = 0;
+    for (const row of body.rows) {
+      if (row.classList.contains('group')) continue;
+      row.searched ??= row.textContent.toLowerCase();
+      const fits =
+        words.every((word) => row.searched.includes(word)) &&
+        chosen.every((select) =>
+          (row.dataset[select.dataset.filter] ?? '').split('\n').includes(select.value),
+        );
+      row.hidden = !fits;
+      if (fits) inGroup += 1;
+    }
+    shown += inGroup;
+    for (const row of body.querySelectorAll('tr.group')) row.hidden = inGroup === 0;
+  }
+  const count = form.querySelector('output');
+  if (count) count.textContent = `${shown} shown`;
+}
+
+for (const form of document.querySelectorAll('form[data-filters]')) {
+  const table = document.getElementById(form.dataset.filters);
+  if (!table) continue;
+  form.addEventListener('input', () => filter(form, table));
+  form.addEventListener('submit', (event) => {
+    if (event.submitter?.dataset.asks === undefined) event.preventDefault();
+  });
+  filter(form, table);
+}
+
+/** What a cell is sorted by: what it says of itself, else its text. */
+function sortKey(row, column) {
+  const cell = row.cells[column];
+  return cell?.dataset.sort ?? cell?.textContent.trim().toLowerCase() ?? '';
+}
+
+const order = new Intl.Collator('en', { numeric: true }).compare;
+
+for (const head of document.querySelectorAll('table[data-sorts] thead th[data-sorts]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.append(...head.childNodes);
+  head.append(button);
+  button.addEventListener('click', () => {
+    const falling = head.getAttribute('aria-sort') === 'ascending';
+    for (const other of head.parentElement.cells) other.removeAttribute('aria-sort');
+    head.setAttribute('aria-sort', falling ? 'descending' : 'ascending');
+    for (const body of head.closest('table').tBodies) {
+      const rows = [...body.rows].filter((row) => !row.classList.contains('group'));
+      const keyed = rows.map((row) => [sortKey(row, head.cellIndex), row]);
+      keyed.sort(([a], [b]) => (falling ? order(b, a) : order(a, b)));
+      body.append(...keyed.map(([, row]) => row));
+    }
+  });
+}
+
+for (const copied of document.querySelectorAll('[data-copies]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = copied.dataset.copies;
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(copied.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection()?.selectAllChildren(copied);
+      button.textContent = 'Selected: copy it';
+    }
+  });
+  copied.after(button);
+}

@@ -1,0 +1,122 @@
+import { Go } from './go.tsx';
+import type { PageLinks } from './links.ts';
+import type { Around, Frame, Markup, View } from './page.ts';
+import { StateShapes } from './state.tsx';
+
+/** A whole HTML document for a view. */
+export function renderPage(view: View, frame: Frame): string {
+  const document = (
+    <Layout title={view.title} frame={frame}>
+      {view.body(frame)}
+    </Layout>
+  );
+  return `<!doctype html>\n${document}\n`;
+}
+
+function Layout({
+  title,
+  frame,
+  children,
+}: Around & { readonly title: string; readonly frame: Frame }): Markup {
+  const { links } = frame;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title === 'gitpact' ? title : `${title} · gitpact`}</title>
+        <link rel="icon" href={links.asset('icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={links.asset('pages.css')} />
+        <script src={links.asset('pages.js')} defer />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <StateShapes />
+        <header>
+          <a class="home" href={links.overview()}>
+            gitpact
+          </a>
+          <Navigation links={links} />
+        </header>
+        {frame.at === undefined ? '' : <Past at={frame.at} frame={frame} />}
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+        <Footer frame={frame} />
+      </body>
+    </html>
+  );
+}
+
+/** The pages one can go to from anywhere. */
+function Navigation({ links }: { readonly links: PageLinks }): Markup {
+  const places: readonly (readonly [words: string, to: string | undefined])[] = [
+    ['Overview', links.overview()],
+    ['Network', links.network()],
+    ['Matrix', links.matrix()],
+    ['Environments', links.environments()],
+    ['History', links.history()],
+    ['API', links.api()],
+  ];
+  return (
+    <nav aria-label="Pages">
+      <ul>
+        {places.map(([words, to]) =>
+          to === undefined ? (
+            ''
+          ) : (
+            <li>
+              <a href={to}>{words}</a>
+            </li>
+          ),
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+/** That this is not how things are now. */
+function Past({ at, frame }: { readonly at: string; readonly frame: Frame }): Markup {
+  return (
+    <p class="past" role="status">
+      You are looking at the past: everything as of <strong>{at}</strong>.{' '}
+      {frame.here === undefined ? '' : <a href={frame.here.now}>Back to now</a>}
+    </p>
+  );
+}
+
+function Footer({ frame }: { readonly frame: Frame }): Markup {
+  const { commit, at, here, isLive, links } = frame;
+  return (
+    <footer>
+      <p>
+        {commit === undefined ? (
+          'The contract repository has no commit yet.'
+        ) : (
+          <>
+            {isLive ? 'As of commit ' : 'Last changed at commit '}
+            <Go to={links.history()}>
+              <code title={commit}>{commit.slice(0, 12)}</code>
+            </Go>
+            {isLive ? '.' : '; the overview says which commit the whole site shows.'}
+          </>
+        )}
+      </p>
+      {here === undefined ? (
+        ''
+      ) : (
+        <form method="get" class="as-of">
+          {here.parameters.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <label for="as-of">Show it as of</label>
+          <input id="as-of" name="at" value={at} placeholder="2026-01-31 or a commit" size={24} />
+          <button type="submit">Show</button>
+        </form>
+      )}
+    </footer>
+  );
+}

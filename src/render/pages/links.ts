@@ -1,0 +1,203 @@
+import { encodeSegment } from '../../format/segment.ts';
+import { encodedSegment, type PairNames } from '../hal/links.ts';
+
+/** Where something lies below the base: segments as they are, not encoded, and what its file is called in a site. */
+export interface Address {
+  readonly segments: readonly string[];
+  /** `.html` unless told. */
+  readonly extension?: '.html' | '.svg';
+}
+
+/** How addresses become links: below the path of a server, or from one file of a site to another. */
+export type Placing =
+  | {
+      readonly kind: 'live';
+      /** The path of the base URL without a final slash: empty, or `/broker`. */
+      readonly base: string;
+      /** The past that every link keeps to. */
+      readonly at?: string;
+    }
+  | {
+      readonly kind: 'frozen';
+      /** The file the links stand in, as {@link fileOf} names it. */
+      readonly from: string;
+      /** Every file of the site. */
+      readonly files: ReadonlySet<string>;
+    };
+
+/** The parameters of a link; those that are undefined are left out. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** What a matrix is asked for one version. */
+const ofVersion = 'q[][pacticipant]';
+
+/**
+ * The addresses of everything that pages link to; the one place that builds them. A link is undefined when a site has no
+ * such page.
+ */
+export class PageLinks {
+  readonly #placing: Placing;
+  /** What the assets are asked for with, so that they may be kept for ever. */
+  readonly #assetVersion: string;
+
+  constructor(placing: Placing, assetVersion: string) {
+    this.#placing = placing;
+    this.#assetVersion = assetVersion;
+  }
+
+  overview(query: Query = {}): string | undefined {
+    return this.#to({ segments: [] }, query);
+  }
+
+  pacticipant(name: string): string | undefined {
+    return this.#to(addresses.pacticipant(name));
+  }
+
+  /** The newest pact of a pair. */
+  latestContract(pair: PairNames): string | undefined {
+    return this.#to(addresses.latestContract(pair));
+  }
+
+  /** A content of a pair. */
+  contract(pair: PairNames, sha: string): string | undefined {
+    return this.#to(addresses.contract(pair, sha));
+  }
+
+  /** One verification result. */
+  result(result: PairNames & { readonly sha: string; readonly number: number }): string | undefined {
+    return this.#to(addresses.result(result));
+  }
+
+  /** The results of the newest content. */
+  badge(pair: PairNames): string | undefined {
+    return this.#to(addresses.badge(pair));
+  }
+
+  deployBadge(pacticipant: string, branch: string, environment: string): string | undefined {
+    return this.#to(addresses.deployBadge(pacticipant, branch, environment));
+  }
+
+  mergeBadge(pacticipant: string): string | undefined {
+    return this.#to(addresses.mergeBadge(pacticipant));
+  }
+
+  environments(): string | undefined {
+    return this.#to({ segments: ['environments'] });
+  }
+
+  history(): string | undefined {
+    return this.#to({ segments: ['history'] });
+  }
+
+  network(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['network'] }, query);
+  }
+
+  /** The question page: with parameters, its answer. */
+  matrix(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['matrix'] }, query);
+  }
+
+  /** The rows of the matrix for one version. */
+  matrixOfVersion(pacticipant: string, version: string): string | undefined {
+    return this.matrix({ [ofVersion]: pacticipant, 'q[][version]': version, latestby: 'cvpv' });
+  }
+
+  matrixOfPair(pair: PairNames): string | undefined {
+    return this.#to(addresses.matrixOfPair(pair));
+  }
+
+  /** The API browser, at a path of the API; live only. */
+  api(path = '/'): string | undefined {
+    const { kind } = this.#placing;
+    return kind === 'live' ? `${this.#base}/hal-browser/browser.html#${this.#base}${path}` : undefined;
+  }
+
+  /** A page of the server itself, by its path; live only. */
+  own(path: readonly string[], query: Query = {}): string | undefined {
+    return this.#placing.kind === 'live' ? this.#to({ segments: ['-', ...path] }, query) : undefined;
+  }
+
+  /** The stylesheet, the script or the icon. */
+  asset(name: 'pages.css' | 'pages.js' | 'icon.svg'): string {
+    const placing = this.#placing;
+    if (placing.kind === 'frozen') return relative(placing.from, `assets/${name}`);
+    return `${this.#base}/-/assets/${name}?v=${this.#assetVersion}`;
+  }
+
+  /** A link to an address that another place of the product knows how to make. */
+  to(address: Address, query: Query = {}): string | undefined {
+    return this.#to(address, query);
+  }
+
+  get #base(): string {
+    return this.#placing.kind === 'live' ? this.#placing.base : '';
+  }
+
+  #to(address: Address, query: Query = {}): string | undefined {
+    const placing = this.#placing;
+    if (placing.kind === 'live') return pathOf(placing.base, address) + queryOf({ ...query, at: placing.at });
+    const asked = Object.values(query).some((value) => value !== undefined);
+    const file = fileOf(address);
+    return !asked && placing.files.has(file) ? relative(placing.from, file) : undefined;
+  }
+}
+
+/** Where things lie. */
+export const addresses = {
+  pacticipant: (name: string): Address => ({ segments: ['pacticipants', name] }),
+  latestContract: (pair: PairNames): Address => below(pair, 'latest'),
+  contract: (pair: PairNames, sha: string): Address => below(pair, 'pact-version', sha),
+  result: ({
+    sha,
+    number,
+    ...pair
+  }: PairNames & { readonly sha: string; readonly number: number }): Address =>
+    below(pair, 'pact-version', sha, 'verification-results', String(number)),
+  badge: (pair: PairNames): Address => ({ ...below(pair, 'latest', 'badge'), extension: '.svg' }),
+  deployBadge: (pacticipant: string, branch: string, environment: string): Address => ({
+    segments: [
+      ...['pacticipants', pacticipant, 'branches', branch],
+      ...['latest-version', 'can-i-deploy', 'to-environment', environment, 'badge'],
+    ],
+    extension: '.svg',
+  }),
+  mergeBadge: (pacticipant: string): Address => ({
+    segments: ['pacticipants', pacticipant, 'main-branch', 'can-i-merge', 'badge'],
+    extension: '.svg',
+  }),
+  matrixOfPair: ({ provider, consumer }: PairNames): Address => ({
+    segments: ['matrix', 'provider', provider, 'consumer', consumer],
+  }),
+} as const;
+
+function below({ provider, consumer }: PairNames, ...segments: readonly string[]): Address {
+  return { segments: ['pacts', 'provider', provider, 'consumer', consumer, ...segments] };
+}
+
+/** The path of an address on a server; the last dot of a name is encoded, for an extension would ask for a type (api.md §1.3). */
+export function pathOf(base: string, { segments, extension = '.html' }: Address): string {
+  const path = `${base}/${segments.map(encodedSegment).join('/')}`;
+  return extension === '.html' ? path.replace(/\.(?=[a-z]+$)/, '%2E') : path + extension;
+}
+
+/** The file of an address in a site: names that are safe on every file system. */
+export function fileOf({ segments, extension = '.html' }: Address): string {
+  return (segments.length === 0 ? 'index' : segments.map(encodeSegment).join('/')) + extension;
+}
+
+function queryOf(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/** The way from one file of a site to another, as a relative URL. */
+function relative(from: string, to: string): string {
+  const here = from.split('/').slice(0, -1);
+  const there = to.split('/');
+  const shared = here.findIndex((segment, index) => segment !== there[index]);
+  const kept = shared === -1 ? here.length : shared;
+  return [...here.slice(kept).map(() => '..'), ...there.slice(kept).map(encodedSegment)].join('/');
+}
