@@ -12,6 +12,7 @@ export function withProgress(store: Store, { status }: World): Store {
     read: (question, at) => during('Reading the contract repository', store.read(question, at)),
     transact: (intent, decide) => during(intent.title, store.transact(intent, decide)),
     tip: (mustBeNew) => during('Looking at the contract repository', store.tip(mustBeNew)),
+    branch: () => store.branch(),
     outage: () => store.outage(),
     history: (options) => during('Reading the history', store.history(options)),
     resolve: (name) => during('Reading the history', store.resolve(name)),

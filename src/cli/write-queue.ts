@@ -164,6 +164,7 @@ function queueing(store: QueueStore, told: Intent[]): Store {
     },
     read: (question, at) => store.read(question, at),
     tip: (mustBeNew) => store.tip(mustBeNew),
+    branch: () => store.branch(),
     outage: () => store.outage(),
     history: (options) => store.history(options),
     resolve: (name) => store.resolve(name),

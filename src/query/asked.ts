@@ -50,24 +50,36 @@ export function findVersion(
 }
 
 /** The branch somebody asked for by `name`. @throws NotLoaded */
-export function findBranch(now: Snapshot, pacticipant: PacticipantName, name: string): Branch | undefined {
+export function findBranch(
+  now: Pick<Snapshot, 'branch'>,
+  pacticipant: PacticipantName,
+  name: string,
+): Branch | undefined {
   return whyNotAName(name) ? undefined : now.branch(pacticipant, name as BranchName);
 }
 
 /** The head of the branch somebody asked for by `name`: the version added to it last (domain.md §3.2). @throws NotLoaded */
-export function findHead(now: Snapshot, pacticipant: PacticipantName, name: string): Version | undefined {
+export function findHead(
+  now: Pick<Snapshot, 'branch' | 'version'>,
+  pacticipant: PacticipantName,
+  name: string,
+): Version | undefined {
   const head = findBranch(now, pacticipant, name)?.head;
   return head === undefined ? undefined : now.version(pacticipant, head);
 }
 
 /** The use of a tag on a pacticipant's versions. @throws NotLoaded */
-export function findTag(now: Snapshot, pacticipant: PacticipantName, name: string): TagIndex | undefined {
+export function findTag(
+  now: Pick<Snapshot, 'tag'>,
+  pacticipant: PacticipantName,
+  name: string,
+): TagIndex | undefined {
   return whyNotAName(name) ? undefined : now.tag(pacticipant, name as TagName);
 }
 
 /** The newest version that carries the tag. @throws NotLoaded */
 export function findLatestTagged(
-  now: Snapshot,
+  now: Pick<Snapshot, 'tag' | 'version'>,
   pacticipant: PacticipantName,
   name: string,
 ): Version | undefined {

@@ -3,7 +3,7 @@ import type { Publication, Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { publicationOf } from '../domain/version.ts';
 import { findTag } from './asked.ts';
-import { requiredVerifications } from './required-verifications.ts';
+import { type LiveState, requiredVerifications } from './required-verifications.ts';
 
 /** Why a published content counts as changed, or as the same (webhooks.md §1.2). */
 export type ContentComment =
@@ -29,6 +29,9 @@ export type VerificationEventName =
   | 'provider_verification_succeeded'
   | 'provider_verification_failed';
 
+/** What of a state tells what a publication means. */
+export type Surroundings = LiveState & Pick<Snapshot, 'integration' | 'versions'>;
+
 /** A content about to be published; the version has its tags already. */
 export interface Publishing {
   readonly consumer: PacticipantName;
@@ -42,7 +45,7 @@ export interface Publishing {
  * of the Pact Broker.
  * @throws NotLoaded
  */
-export function contractEvents(now: Snapshot, publishing: Publishing): readonly ContractEvent[] {
+export function contractEvents(now: Surroundings, publishing: Publishing): readonly ContractEvent[] {
   const { consumer, provider, sha } = publishing;
   const { changed, comments } = contentChange(now, publishing);
   const events: ContractEvent[] = [{ name: 'contract_published', comments: changed ? [] : comments }];
@@ -70,7 +73,7 @@ interface Change {
 }
 
 /** Compares with what this version published before, else with the last version of each tag, else of no tag. */
-function contentChange(now: Snapshot, { consumer, provider, version: number, sha }: Publishing): Change {
+function contentChange(now: Surroundings, { consumer, provider, version: number, sha }: Publishing): Change {
   const version = now.version(consumer, number);
   const before = version && publicationOf(version, provider);
   if (before) {
@@ -110,7 +113,7 @@ function changeSince(
  * newest pact of the pair nor the age of the tag tells.
  */
 function previousPublication(
-  now: Snapshot,
+  now: Surroundings,
   consumer: PacticipantName,
   provider: PacticipantName,
   version: Version | undefined,

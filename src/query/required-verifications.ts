@@ -4,6 +4,12 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { findHead, findLatestTagged } from './asked.ts';
 
+/** What of a state tells who has to verify a content. */
+export type LiveState = Pick<
+  Snapshot,
+  'branch' | 'environments' | 'pacticipant' | 'presences' | 'resultsBy' | 'tag' | 'version'
+>;
+
 /** A provider version that should verify a content, and why: it is the main branch's head, or live somewhere. */
 export interface RequiredVerification {
   readonly providerVersion: Version;
@@ -22,7 +28,7 @@ export interface RequiredVerification {
  * @throws NotLoaded
  */
 export function requiredVerifications(
-  now: Snapshot,
+  now: LiveState,
   consumer: PacticipantName,
   provider: PacticipantName,
   sha: PactSha,

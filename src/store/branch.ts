@@ -27,6 +27,8 @@ export interface StoreBranch {
   readonly schedule: RetrySchedule;
   /** Set while {@link tip} tells readers what was seen last, since the remote cannot be reached. */
   readonly outage?: Outage | undefined;
+  /** Its full name. */
+  name(): Promise<string>;
   /** The newest commit. `mustBeNew`: as of now, not of a moment ago. */
   tip(mustBeNew: boolean): Promise<ReadCommit | undefined>;
   /** The objects of these ids, fetched in one batch when they are not here. */

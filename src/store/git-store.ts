@@ -55,6 +55,10 @@ export class GitStore implements Store {
     return (await this.#branch.tip(mustBeNew))?.id;
   }
 
+  branch(): Promise<string> {
+    return this.#branch.name();
+  }
+
   outage(): Outage | undefined {
     return this.#branch.outage;
   }

@@ -28,6 +28,10 @@ export class LocalBranch implements StoreBranch {
     this.schedule = schedule;
   }
 
+  async name(): Promise<string> {
+    return this.#ref;
+  }
+
   async tip(): Promise<ReadCommit | undefined> {
     if (!this.#healed) await (await this.#findMover()).heal();
     this.#healed = true;

@@ -49,6 +49,10 @@ class MemoryStore implements Store {
     return this.#commits.at(-1)?.id;
   }
 
+  async branch(): Promise<string> {
+    return 'refs/heads/main';
+  }
+
   outage(): Outage | undefined {
     return undefined;
   }

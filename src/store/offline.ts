@@ -78,6 +78,7 @@ export function withoutWrites(store: Store): Store {
     read: (question, at) => store.read(question, at),
     transact: () => Promise.reject(noWrites()),
     tip: (mustBeNew) => store.tip(mustBeNew),
+    branch: () => store.branch(),
     outage: () => store.outage(),
     history: (options) => store.history(options),
     resolve: (name) => store.resolve(name),

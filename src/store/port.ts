@@ -54,6 +54,9 @@ export interface Store {
    */
   tip(mustBeNew?: boolean): Promise<CommitId | undefined>;
 
+  /** The full name of the branch that it is, `refs/heads/main`; `HEAD` where a commit is checked out instead of one. */
+  branch(): Promise<string>;
+
   /** Whether reads go on without the remote; of stores that were told to go on. */
   outage(): Outage | undefined;
 

@@ -117,6 +117,10 @@ export class QueueStore implements Store {
     return (this.#session ?? this.#under).tip(mustBeNew);
   }
 
+  branch(): Promise<string> {
+    return this.#under.branch();
+  }
+
   outage(): Outage | undefined {
     return this.#under.outage();
   }

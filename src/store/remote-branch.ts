@@ -64,6 +64,10 @@ export class RemoteBranch implements StoreBranch {
     return this.#opened.engine;
   }
 
+  async name(): Promise<string> {
+    return (await this.#looked()).ref;
+  }
+
   async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
     const known = this.#seen;
     if (known && !mustBeNew && performance.now() - known.at < this.#freshFor) return known.commit;

@@ -67,6 +67,10 @@ export class SessionStore implements Store {
     return this.#writes.length > 0 ? undefined : this.#under.tip(mustBeNew);
   }
 
+  branch(): Promise<string> {
+    return this.#under.branch();
+  }
+
   outage(): Outage | undefined {
     return this.#under.outage();
   }

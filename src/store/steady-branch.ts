@@ -45,6 +45,10 @@ export class SteadyBranch implements StoreBranch {
     return this.#outage;
   }
 
+  name(): Promise<string> {
+    return this.#branch.name();
+  }
+
   async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
     if (mustBeNew) return (await this.#look(true)).commit;
     const last = this.#seen;

@@ -6,7 +6,8 @@ export function eventWords({ name, comments }: ContractEvent): string {
   return comment === '' ? name : `${name} (${comment})`;
 }
 
-function commentWords(comment: ContentComment): string {
+/** Why a content counts as changed, or as the same (webhooks.md §1.2). */
+export function commentWords(comment: ContentComment): string {
   switch (comment.kind) {
     case 'first-untagged':
       return 'first time untagged pact published';

@@ -1,0 +1,94 @@
+import { GitpactError } from '../domain/failure.ts';
+import type { CommitId, Instant } from '../domain/names.ts';
+import { emptyFolder, type Folder, gather } from '../domain/tree.ts';
+import { type RecordChanges, recordChanges } from '../format/record-changes.ts';
+import type { Store } from '../store/port.ts';
+
+/** One commit of a walk. */
+export interface Step {
+  readonly id: CommitId;
+  readonly parent?: CommitId;
+  readonly committedAt: Instant;
+  readonly title: string;
+}
+
+/** The commits after `since` (default: all) up to `until` (default: the tip). */
+export interface Range {
+  readonly since?: CommitId;
+  readonly until?: CommitId;
+}
+
+/** How many commits are looked at together: what they need is loaded in one go. */
+const stride = 64;
+
+/** How many commits are listed at once, at first and at the most. */
+const [firstPage, largestPage] = [64, 4096];
+
+/** The states that a commit leads from and to, and what it changed. */
+export interface Passage {
+  readonly step: Step;
+  readonly before: Folder;
+  readonly after: Folder;
+  readonly changes: RecordChanges;
+}
+
+/**
+ * What `derive` makes of each commit, in the order of the first-parent history. Costs what the commits of the range
+ * changed, however long the history before it is.
+ * @throws GitpactError `commit-missing` when `since` is not in the history
+ */
+export async function* walk<T>(
+  store: Store,
+  range: Range,
+  derive: (passage: Passage) => T,
+): AsyncGenerator<{ readonly step: Step; readonly derived: T }> {
+  const steps = await stepsOf(store, range);
+  for (let from = 0; from < steps.length; from += stride) {
+    const some = steps.slice(from, from + stride);
+    const states = await statesAt(store, some);
+    const stateOf = (id: CommitId | undefined) =>
+      (id === undefined ? undefined : states.get(id)) ?? emptyFolder;
+    const passages = await store.read(() =>
+      gather(some, (step): Passage => {
+        const [before, after] = [stateOf(step.parent), stateOf(step.id)];
+        return { step, before, after, changes: recordChanges(before, after) };
+      }),
+    );
+    const derived = await store.read(() => gather(passages, derive));
+    for (const [index, step] of some.entries()) yield { step, derived: derived[index] as T };
+  }
+}
+
+/** The states that the commits of a stride lead from and to. Nothing of them is loaded yet. */
+async function statesAt(store: Store, steps: readonly Step[]): Promise<ReadonlyMap<CommitId, Folder>> {
+  const ids = new Set(steps.flatMap(({ id, parent }) => (parent === undefined ? [id] : [parent, id])));
+  return new Map(
+    await Promise.all([...ids].map(async (id) => [id, await store.read((root) => root, id)] as const)),
+  );
+}
+
+/** The commits of the range, oldest first. */
+async function stepsOf(store: Store, { since, until }: Range): Promise<readonly Step[]> {
+  // Of a folder's store, a commit that leaves the folder alone stands for the last one that did not.
+  const [stop] = since === undefined ? [] : await store.history({ from: since, limit: 1 });
+  const steps: Step[] = [];
+  let from = until ?? (await store.tip());
+  for (let size = firstPage; from !== undefined; size = Math.min(size * 2, largestPage)) {
+    const page = await store.history({ from, limit: size });
+    for (const { id, parent, committedAt, title } of page) {
+      if (id === stop?.id) return steps.reverse();
+      steps.push({ id, committedAt, title, ...(parent === undefined ? {} : { parent }) });
+    }
+    from = page.length < size ? undefined : page.at(-1)?.parent;
+  }
+  if (stop) throw notBefore(stop.id);
+  return steps.reverse();
+}
+
+function notBefore(since: CommitId): GitpactError {
+  return new GitpactError(
+    'commit-missing',
+    `The commit ${since.slice(0, 8)} is not in the history of the contracts: it was rewritten, or is one of a merged branch.`,
+    { hint: 'Name a commit that `gitpact log` lists, or a date.' },
+  );
+}
