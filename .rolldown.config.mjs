@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs';
+
 // Packs the command line into a few files: Node spends a millisecond on each module it opens, a command would open 80.
 // What a short command needs is packed along; what only some commands need stays a package and is loaded when needed.
 const packed = [
@@ -48,6 +50,12 @@ const grouping = {
   },
 };
 
+/** What pages load beside themselves is read from where it lies in the sources. */
+const assets = {
+  name: 'assets',
+  writeBundle: () => cpSync('src/render/pages/assets', 'dist/render/pages/assets', { recursive: true }),
+};
+
 export default {
   input: { main: 'src/cli/main.ts', 'verifier-child': 'src/broker/verifier-child.ts' },
   platform: 'node',
@@ -57,7 +65,7 @@ export default {
     !/^[A-Z]:/.test(id) &&
     !id.startsWith('src/') &&
     !packed.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [grouping],
+  plugins: [assets, grouping],
   output: {
     dir: 'dist/bundle',
     format: 'esm',
