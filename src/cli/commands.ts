@@ -37,6 +37,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Show who consumes whom, and how each pact stands',
     load: () => import('./commands/graph.ts'),
   },
+  status: {
+    about: 'Show what is where, what is not verified, and what blocks what',
+    load: () => import('./commands/status.ts'),
+  },
+  events: {
+    about: 'Show what commits meant: published, changed and verified pacts, deployments',
+    load: () => import('./commands/events.ts'),
+  },
   serve: {
     about: 'Serve the Pact Broker’s HTTP API',
     load: () => import('./commands/serve.ts'),
