@@ -55,7 +55,7 @@ const areas = {
   upkeep: { mutate: ['decide/upkeep'], tests: ['decide/{laws,rebuild,deletions,upkeep}'] },
   fsck: {
     mutate: ['decide/{examine*,finding,rebuild,repair,survey,twins}'],
-    tests: ['decide/{examine,rebuild}'],
+    tests: ['decide/{examine,examine-facts,rebuild}'],
   },
 };
 
