@@ -56,6 +56,16 @@ export class Broker {
     });
   }
 
+  /** What {@link change} would return for this wish now; carries nothing out. @throws GitpactError what the wish throws */
+  rehearse<T>(wish: (draft: Draft, at: Instant) => T): Promise<T> {
+    const at = this.now;
+    return this.store.read((root) => {
+      const draft = new Draft(root);
+      void draft.now.settings;
+      return wish(draft, at);
+    });
+  }
+
   /** Makes the place a contract repository. @throws GitpactError `already-a-store` */
   init(): Promise<void> {
     return this.store.transact({ title: 'Make this a contract repository' }, (root) => {

@@ -66,6 +66,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => ({ command: (await import('./commands/completion.ts')).commandOf(allCommands) }),
   },
   url: { about: 'Print the raw URL of a pact on its Git host', load: () => import('./commands/url.ts') },
+  clean: {
+    about: 'Delete versions and branches that nobody needs any more',
+    load: () => import('./commands/clean.ts'),
+  },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
 };
 

@@ -5,6 +5,7 @@ import { isDeployed, isSupported, publicationOf } from '../domain/version.ts';
 import { derivedPaths } from '../format/derived-paths.ts';
 import { Draft } from '../format/draft.ts';
 import { paths } from '../format/paths.ts';
+import { reachEveryFact } from '../query/every-fact.ts';
 import { latestWithPact, tagFromVersions } from './upkeep.ts';
 import { saveLastResult } from './verification.ts';
 
@@ -17,6 +18,7 @@ import { saveLastResult } from './verification.ts';
 export function rebuilt(root: Folder): Folder {
   const bare = derivedPaths(root).reduce((tree, path) => withNode(tree, path, undefined), root);
   const draft = new Draft(bare);
+  reachEveryFact(draft.now);
   for (const pacticipant of draft.now.pacticipantNames()) rebuildPacticipant(draft, pacticipant);
   const pairs = gather(draft.now.providerNames(), (provider) =>
     draft.now.consumersOf(provider).map((consumer) => ({ consumer, provider })),

@@ -1,6 +1,6 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { Instant, PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
-import type { AnsweredSelector, Integration, VerificationResult } from '../domain/records.ts';
+import type { AnsweredSelector, VerificationResult } from '../domain/records.ts';
 import { gather } from '../domain/tree.ts';
 import type { Draft } from '../format/draft.ts';
 import { ensureVersion } from './versions.ts';
@@ -79,14 +79,8 @@ export function saveLastResult(draft: Draft, consumer: PacticipantName, provider
   const integration = draft.now.integration(consumer, provider);
   if (!integration) return;
   const newest = gather(draft.now.contentShas(consumer, provider), (sha) =>
-    draft.now.results(consumer, provider, sha).at(-1),
+    draft.now.resultPointers(consumer, provider, sha).at(-1),
   ).reduce((a, b) => (a === undefined || (b !== undefined && b.number > a.number) ? b : a), undefined);
   const { lastResult: _, ...rest } = integration;
-  const after: Integration = newest
-    ? {
-        ...rest,
-        lastResult: { sha: newest.sha, providerVersion: newest.providerVersion, number: newest.number },
-      }
-    : rest;
-  draft.putIntegration(after);
+  draft.putIntegration(newest ? { ...rest, lastResult: newest } : rest);
 }

@@ -12,6 +12,7 @@ import type {
   Integration,
   Pacticipant,
   Presence,
+  ResultPointer,
   Settings,
   TagIndex,
   VerificationResult,
@@ -59,6 +60,12 @@ export interface Snapshot {
 
   /** All results for a content, by rising number. */
   results(consumer: PacticipantName, provider: PacticipantName, sha: PactSha): readonly VerificationResult[];
+  /** Names all results for a content, by rising number; reads none of them. */
+  resultPointers(
+    consumer: PacticipantName,
+    provider: PacticipantName,
+    sha: PactSha,
+  ): readonly ResultPointer[];
   /** The results of one provider version for a content, by rising number. */
   resultsBy(
     consumer: PacticipantName,

@@ -24,12 +24,13 @@ export interface Folder {
   entries?: ReadonlyMap<string, Node>;
 }
 
-/** Thrown by a question that touched nodes which are not loaded; says which. Never reaches a caller of the store. */
-export class NotLoaded extends Error {
-  override readonly name = 'NotLoaded';
+/**
+ * Thrown by a question that touched nodes which are not loaded; says which. Never reaches a caller of the store. It is no
+ * `Error`: loading a large store throws one for every file, and an `Error` spends most of that time on its stack.
+ */
+export class NotLoaded {
   readonly nodes: readonly Node[];
   constructor(nodes: readonly Node[]) {
-    super('a part of the store is not loaded yet');
     this.nodes = nodes;
   }
 }
@@ -125,6 +126,43 @@ function place(
   const entries = new Map(before);
   if (next) entries.set(segment, next);
   else entries.delete(segment);
+  return entries.size === 0 ? undefined : { kind: 'folder', entries };
+}
+
+/** The tree without anything at these paths, each folder copied once however many of them lie below it. @throws NotLoaded */
+export function withoutPaths(root: Folder, paths: Iterable<string>): Folder {
+  const gone: Gone = new Map();
+  for (const path of paths) markGone(gone, path.split('/'));
+  return without(root, gone) ?? emptyFolder;
+}
+
+/** What is to go below a folder: whole entries (`true`), or parts of them. */
+type Gone = Map<string, Gone | true>;
+
+function markGone(gone: Gone, segments: readonly string[]): void {
+  let at = gone;
+  for (const segment of segments.slice(0, -1)) {
+    const below = at.get(segment) ?? new Map();
+    if (below === true) return;
+    at.set(segment, below);
+    at = below;
+  }
+  at.set(segments.at(-1) as string, true);
+}
+
+function without(folder: Folder, gone: Gone): Folder | undefined {
+  const entries = new Map(entriesOf(folder));
+  let changed = false;
+  for (const [name, what] of gone) {
+    const node = entries.get(name);
+    const left = what !== true && node?.kind === 'folder' ? without(node, what) : undefined;
+    const stays = what !== true && node?.kind !== 'folder';
+    if (!node || stays || left === node) continue;
+    changed = true;
+    if (left) entries.set(name, left);
+    else entries.delete(name);
+  }
+  if (!changed) return folder;
   return entries.size === 0 ? undefined : { kind: 'folder', entries };
 }
 

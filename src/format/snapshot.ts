@@ -14,6 +14,7 @@ import type {
   Integration,
   Pacticipant,
   Presence,
+  ResultPointer,
   Settings,
   TagIndex,
   VerificationResult,
@@ -38,7 +39,7 @@ import {
   recordAt,
   recordsBelow,
 } from './recall.ts';
-import { encodeSegment } from './segment.ts';
+import { decodeSegment, encodeSegment } from './segment.ts';
 import { readSettings } from './settings.ts';
 import { readVersion } from './versions.ts';
 import { readWebhook } from './webhooks.ts';
@@ -46,6 +47,18 @@ import { readWebhook } from './webhooks.ts';
 /** The state that the files of a tree stand for. @throws GitpactError `not-a-store` on first use of an empty tree */
 export function snapshotOf(root: Folder): Snapshot {
   return new TreeSnapshot(root);
+}
+
+/** What the names in a folder of results say, told once. */
+const pointersIn = new WeakMap<Folder, readonly ResultPointer[]>();
+
+/** The files of results in a folder of them, by the segment of their provider version and their number. */
+function resultFiles(folder: Folder): { segment: string; number: number; file: File }[] {
+  return [...entriesOf(folder)].flatMap(([name, node]) => {
+    const [, segment, number] = /^(.+)~(\d+)\.json$/.exec(name) ?? [];
+    if (segment === undefined || node.kind !== 'file') return [];
+    return [{ segment, number: Number(number), file: node }];
+  });
 }
 
 class TreeSnapshot implements Snapshot {
@@ -174,6 +187,35 @@ class TreeSnapshot implements Snapshot {
         (a, b) => a.number - b.number,
       ),
     );
+  }
+
+  resultPointers(
+    consumer: PacticipantName,
+    provider: PacticipantName,
+    sha: PactSha,
+  ): readonly ResultPointer[] {
+    const at = paths.results(consumer, provider, sha);
+    const folder = folderAt(this.#root, at);
+    if (!folder) return [];
+    const known = pointersIn.get(folder);
+    if (known) return known;
+    const fans = [...entriesOf(folder)].flatMap(([fan, inner]) =>
+      inner.kind === 'folder' ? [{ fan, inner }] : [],
+    );
+    const pointers = gather(fans, ({ fan, inner }) =>
+      gather(resultFiles(inner), ({ segment, number, file }) => {
+        const read = () =>
+          readOnce(file, `${at}/${fan}/${segment}~${number}.json`, (path, text) =>
+            readResult(path, text, { consumer, provider, sha }),
+          ).providerVersion;
+        const providerVersion = (decodeSegment(segment) as VersionNumber | undefined) ?? read();
+        return { sha, providerVersion, number };
+      }),
+    )
+      .flat()
+      .sort((a, b) => a.number - b.number);
+    pointersIn.set(folder, pointers);
+    return pointers;
   }
 
   resultsBy(

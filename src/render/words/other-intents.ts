@@ -84,3 +84,8 @@ export function deletionIntent(what: string): Intent {
 export function repairIntent(): Intent {
   return intent('repaired', 'Repair the contract repository: what follows from the facts, made anew', {});
 }
+
+/** What nobody needs any more taken out (`gitpact clean`). */
+export function cleanIntent(): Intent {
+  return intent('cleaned', 'Clean up versions that no rule keeps', {});
+}
