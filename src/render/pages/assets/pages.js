@@ -9,6 +9,8 @@ const units = [
   ['minute', 60],
 ];
 
+const order = new Intl.Collator('en', { numeric: true }).compare;
+
 /** How long ago a moment was: `3 days ago`. */
 function ago(then) {
   const seconds = Math.round((Date.now() - then) / 1000);
@@ -47,12 +49,47 @@ function filter(form, table) {
   }
   const count = form.querySelector('output');
   if (count) count.textContent = `${shown} shown`;
+  const nothing = document.getElementById('nothing-shown');
+  if (nothing) nothing.hidden = shown > 0;
+}
+
+/** Puts the rows of a table into groups by their labels; a row with several labels into each of them. */
+function group(table, side) {
+  const rows = new Set();
+  for (const row of table.querySelectorAll('tbody tr:not(.group)')) rows.add(row.original ?? row);
+  const groups = new Map();
+  for (const row of rows) {
+    const labels = side === '' ? [''] : row.dataset[`${side}Label`].split('\n');
+    labels.forEach((label, index) => {
+      const member = index === 0 ? row : row.cloneNode(true);
+      if (index > 0) member.original = row;
+      groups.set(label, [...(groups.get(label) ?? []), member]);
+    });
+  }
+  for (const body of [...table.tBodies]) body.remove();
+  for (const label of [...groups.keys()].sort((a, b) => (a === '') - (b === '') || order(a, b))) {
+    const body = table.createTBody();
+    if (side !== '') {
+      const head = document.createElement('th');
+      head.scope = 'rowgroup';
+      head.colSpan = table.tHead.rows[0].cells.length;
+      head.textContent = label === '' ? 'Without a label' : label;
+      const row = body.insertRow();
+      row.className = 'group';
+      row.append(head);
+    }
+    body.append(...groups.get(label));
+  }
 }
 
 for (const form of document.querySelectorAll('form[data-filters]')) {
   const table = document.getElementById(form.dataset.filters);
   if (!table) continue;
-  form.addEventListener('input', () => filter(form, table));
+  const groups = form.querySelector('select[data-groups]');
+  form.addEventListener('input', (event) => {
+    if (event.target === groups) group(table, groups.value);
+    filter(form, table);
+  });
   form.addEventListener('submit', (event) => {
     if (event.submitter?.dataset.asks === undefined) event.preventDefault();
   });
@@ -64,8 +101,6 @@ function sortKey(row, column) {
   const cell = row.cells[column];
   return cell?.dataset.sort ?? cell?.textContent.trim().toLowerCase() ?? '';
 }
-
-const order = new Intl.Collator('en', { numeric: true }).compare;
 
 for (const head of document.querySelectorAll('table[data-sorts] thead th[data-sorts]')) {
   const button = document.createElement('button');
