@@ -6,6 +6,7 @@ import { answering, type Resource } from './resource.ts';
 const types = {
   'pages.css': 'text/css',
   'pages.js': 'text/javascript',
+  'explorer.js': 'text/javascript',
   'icon.svg': 'image/svg+xml',
 } as const;
 

@@ -14,7 +14,7 @@ export interface Place {
   readonly kind: Presence['kind'];
 }
 
-/** A version on an axis of the grid. */
+/** A version with everything that marks it, as on an axis of the grid. */
 export interface GridVersion extends VersionStanding {
   /** The environments it is in now, in code point order of their names; each once for each kind. */
   readonly places: readonly Place[];
@@ -51,8 +51,8 @@ export function matrixGrid(now: Snapshot, pair: Pair, most = 30): MatrixGrid {
     () => providersThatMatter(now, pair, contents, most),
   );
   const [rows, columns] = both(
-    () => gather(shownPacts, (pact) => ({ pact, axis: axisVersion(now, pact.consumerVersion) })),
-    () => gather(providers.shown, (version) => axisVersion(now, version)),
+    () => gather(shownPacts, (pact) => ({ pact, axis: standingVersion(now, pact.consumerVersion) })),
+    () => gather(providers.shown, (version) => standingVersion(now, version)),
   );
   return {
     ...pair,
@@ -129,7 +129,8 @@ function markedVersions(now: Snapshot, pacticipant: Version['pacticipant']): Rea
   ]);
 }
 
-function axisVersion(now: Snapshot, version: Version): GridVersion {
+/** A version with the names it is the newest of and the environments it is in. @throws NotLoaded */
+export function standingVersion(now: Snapshot, version: Version): GridVersion {
   const [standing, places] = both(
     () => standingOf(now, version),
     () => placesOf(now, version),

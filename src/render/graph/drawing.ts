@@ -14,14 +14,14 @@ export interface DrawnBox {
   /** The worst state of what it takes part in; absent where it takes part in nothing. */
   readonly state?: NetworkState;
   readonly kind: 'pacticipant' | 'missing' | 'group';
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** An arrow of a drawing, from consumer to provider. */
 export interface DrawnArrow {
   readonly title: string;
   readonly state: NetworkState;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** What is drawn, and the same as sizes and numbers for the layout; both in one order. */
@@ -33,8 +33,8 @@ export interface Drawing {
 
 /** Where boxes and arrows lead; without an address they lead nowhere. */
 export interface DrawingLinks {
-  readonly node?: (node: NetworkNode) => string;
-  readonly edge?: (edge: NetworkEdge) => string;
+  readonly node?: (node: NetworkNode) => string | undefined;
+  readonly edge?: (edge: NetworkEdge) => string | undefined;
 }
 
 const mostCharacters = 28;
@@ -54,7 +54,7 @@ export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing
       title: [node.name, ...places].join('\n') + (state ? `\n${stateMarks[state].word}` : ''),
       kind: isMissing ? 'missing' : 'pacticipant',
       ...(state ? { state } : {}),
-      ...(links.node ? { href: links.node(node) } : {}),
+      href: links.node?.(node),
     };
   });
   const indexOf = new Map(network.nodes.map(({ name }, index) => [name, index]));
@@ -63,7 +63,7 @@ export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing
     network.edges.map((edge) => ({
       title: `${edge.consumer} → ${edge.provider}: ${stateMarks[edge.state].word}`,
       state: edge.state,
-      ...(links.edge ? { href: links.edge(edge) } : {}),
+      href: links.edge?.(edge),
     })),
     network.edges.map(({ consumer, provider }) => ({
       from: indexOf.get(consumer) ?? 0,
@@ -73,7 +73,10 @@ export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing
 }
 
 /** The network with a box for each group and an arrow for all that goes on between two. */
-export function drawGroups({ groups, links }: CondensedNetwork, hrefOf: (group: number) => string): Drawing {
+export function drawGroups(
+  { groups, links }: CondensedNetwork,
+  hrefOf: (group: number) => string | undefined,
+): Drawing {
   const boxes = groups.map(({ name, by, members }, index): DrawnBox => {
     const state = worstOf(
       links.filter(({ from, to }) => from === index || to === index).map((link) => link.state),

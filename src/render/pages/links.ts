@@ -107,6 +107,36 @@ export class PageLinks {
     return this.#to(addresses.matrixOfPair(pair));
   }
 
+  /** Whether something may be deployed: with parameters, the answer. */
+  deploy(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['can-i-deploy'] }, query);
+  }
+
+  /** The same for merging. */
+  merge(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['can-i-merge'] }, query);
+  }
+
+  /** The distinct contents of a pair, two of them compared. */
+  timeline(pair: PairNames): string | undefined {
+    return this.#to(addresses.timeline(pair));
+  }
+
+  /** What changed in a content since another one. */
+  diff(pair: PairNames, sha: string, before: string): string | undefined {
+    return this.#to(addresses.diff(pair, sha, before));
+  }
+
+  /** The neighbourhood of a pacticipant. */
+  networkOf(name: string, query: Query = {}): string | undefined {
+    return this.#to(addresses.networkOf(name), query);
+  }
+
+  /** The network in one picture, however large it is. */
+  wholeNetwork(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['network', 'all'] }, query);
+  }
+
   /** The API browser, at a path of the API; live only. */
   api(path = '/'): string | undefined {
     const { kind } = this.#placing;
@@ -119,7 +149,7 @@ export class PageLinks {
   }
 
   /** The stylesheet, the script or the icon. */
-  asset(name: 'pages.css' | 'pages.js' | 'icon.svg'): string {
+  asset(name: 'pages.css' | 'pages.js' | 'explorer.js' | 'icon.svg'): string {
     const placing = this.#placing;
     if (placing.kind === 'frozen') return relative(placing.from, `assets/${name}`);
     return `${this.#base}/-/assets/${name}?v=${this.#assetVersion}`;
@@ -166,6 +196,10 @@ export const addresses = {
     segments: ['pacticipants', pacticipant, 'main-branch', 'can-i-merge', 'badge'],
     extension: '.svg',
   }),
+  timeline: (pair: PairNames): Address => below(pair, 'diff'),
+  diff: (pair: PairNames, sha: string, before: string): Address =>
+    below(pair, 'pact-version', sha, 'diff', 'pact-version', before),
+  networkOf: (name: string): Address => ({ segments: ['pacticipants', name, 'network'] }),
   matrixOfPair: ({ provider, consumer }: PairNames): Address => ({
     segments: ['matrix', 'provider', provider, 'consumer', consumer],
   }),

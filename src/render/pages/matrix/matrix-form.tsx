@@ -1,0 +1,71 @@
+import type { Destination, LatestBy } from '../../../query/matrix/question.ts';
+import type { VersionSelector } from '../../../query/version-selectors.ts';
+import { Choice, Field, type KnownNames, Suggestions } from '../form-fields.tsx';
+import type { Markup } from '../page.ts';
+
+/** What the form of the matrix is filled with. */
+export interface MatrixAsked {
+  readonly selectors: readonly VersionSelector[];
+  readonly destination?: Destination;
+  readonly latestBy?: LatestBy;
+  readonly limit: number;
+}
+
+const latestByOptions = [
+  ['', 'all results'],
+  ['cvpv', 'the newest for each consumer version and provider version'],
+  ['cvp', 'the newest for each consumer version and provider'],
+] as const;
+
+/** The question of the matrix: two pacticipants or more, each with the versions that are meant (ui.md §5). */
+export function MatrixForm({
+  asked,
+  known,
+}: {
+  readonly asked: MatrixAsked;
+  readonly known: KnownNames;
+}): Markup {
+  const { selectors, destination, latestBy, limit } = asked;
+  const empty: VersionSelector = { pacticipant: '' };
+  return (
+    <form method="get" class="question">
+      <Suggestions known={known} />
+      {[...selectors, empty, empty].slice(0, Math.max(2, selectors.length)).map((selector, index) => (
+        <Selector of={selector} isFirst={index === 0} />
+      ))}
+      <fieldset>
+        <legend>With what is elsewhere</legend>
+        <Field label="Environment" name="environment" value={destination?.environment} list="environments" />
+        <Field label="or versions with tag" name="tag" value={destination?.tag} />
+      </fieldset>
+      <fieldset>
+        <legend>Rows</legend>
+        <Choice label="Show" name="latestby" value={latestBy} options={latestByOptions} />
+        <Field label="At the most" name="limit" type="number" value={String(limit)} />
+      </fieldset>
+      <button type="submit">Show the rows</button>
+    </form>
+  );
+}
+
+function Selector({ of, isFirst }: { readonly of: VersionSelector; readonly isFirst: boolean }) {
+  return (
+    <fieldset>
+      <legend>{isFirst ? 'Pacticipant' : 'and pacticipant'}</legend>
+      <Field
+        label="Name"
+        name="q[][pacticipant]"
+        value={of.pacticipant}
+        list="pacticipants"
+        required={isFirst}
+      />
+      <Field label="Version" name="q[][version]" value={of.version} />
+      <Field label="or branch" name="q[][branch]" value={of.branch} />
+      <Field label="or tag" name="q[][tag]" value={of.tag} />
+      <Field label="or environment" name="q[][environment]" value={of.environment} list="environments" />
+      <label class="check">
+        <input type="checkbox" name="q[][latest]" value="true" checked={of.latest ?? false} /> only the newest
+      </label>
+    </fieldset>
+  );
+}
