@@ -22,8 +22,8 @@ const areas = {
   matrix: {
     mutate: ['query/matrix/*', 'query/{asked,both,can-i-deploy,publications}', 'query/version-*'],
     tests: [
-      'query/{asked,matrix,matrix-fine-points,matrix-reasons,matrix-rows,hard-parts,limit,overviews}',
-      'query/version-selectors',
+      'query/{asked,hard-parts,limit,matrix,matrix-fine-points,matrix-query,matrix-reasons,matrix-rows}',
+      'query/{overviews,version-selectors}',
     ],
   },
   'for-verification': {
@@ -32,9 +32,7 @@ const areas = {
   },
   diff: {
     mutate: ['query/diff*'],
-    tests: [
-      'query/{diff,diff-broker,diff-generated,diff-json,diff-matchers,diff-parts,diff-rule-search,diff-rules}',
-    ],
+    tests: ['query/diff{,-alignment,-broker,-generated,-json,-matchers,-part,-parts,-rule-search,-rules}'],
   },
   overviews: {
     mutate: [

@@ -178,6 +178,7 @@ describe('what is ignored', () => {
 
 it('can-i-merge means the heads of the main branches, not all versions on them', () => {
   const past = recording
+    .publishes('Foo 0', 'Bar', { content: 0, branch: 'main' })
     .publishes('Foo 1', 'Bar', { content: 1, branch: 'main' })
     .verifies('Bar 1', 'Foo 1', 'failed', { branch: 'main' })
     .verifies('Bar 2', 'Foo 1', 'passed', { branch: 'main' });
