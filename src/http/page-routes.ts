@@ -87,6 +87,7 @@ function frameOf(x: Exchange, at: string | undefined): Frame {
   const query = parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
   return {
     links,
+    base: x.links.base,
     here: { now: `${base}${x.path}${query}`, parameters },
     isLive: true,
     mayWrite: x.mayWrite,

@@ -77,19 +77,21 @@ function answerChanges(before: PactInteraction, after: PactInteraction): readonl
   }).flat();
 }
 
-function answersOf(interaction: JsonObject): readonly JsonValue[] {
+/** What answers a message: several parts, one, or none. */
+export function answersOf(interaction: JsonObject): readonly JsonValue[] {
   const answers = interaction.get('response');
   if (isJsonArray(answers)) return answers;
   return answers === undefined || answers === null ? [] : [answers];
 }
 
-function messageOf(message: PactInteraction): Part {
+/** A message, whose parts lie beside its description. */
+export function messageOf(message: PactInteraction): Part {
   const own = [...message.json].filter(([key]) => partKeys.message.includes(key));
   return partOf(new Map(own), '$', shapeOf(message));
 }
 
 /** Version 4 gives interactions a type, and wraps bodies. */
-function shapeOf({ kind, json }: PactInteraction): PartShape {
+export function shapeOf({ kind, json }: PactInteraction): PartShape {
   const wrapped = typeof json.get('type') === 'string';
   if (kind === 'http') return { fields: ['headers'], body: 'body', wrapped };
   return { fields: ['metadata', 'metaData'], body: 'contents', wrapped };

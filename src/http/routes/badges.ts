@@ -32,13 +32,19 @@ import { askedPair } from '../names.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
 import { deployBranchToEnvironment, deployTagToTag } from './matrix.ts';
 
-const shields = 'https://img.shields.io';
-
-/** A method that sends the client to the picture of a badge (api.md §7). */
+/**
+ * A method that answers with the picture of a badge, or sends the client to a shields server for it, where one is
+ * configured (api.md §7).
+ */
 function showing(badge: (x: Exchange, now: Snapshot) => Badge): Method {
   return answering(async (x) => {
     const { left, right, colour } = await x.ask((now) => badge(x, now));
-    const location = shieldUrl(x.options.shieldsUrl ?? shields, left, right, colour);
+    const { shieldsUrl } = x.options;
+    if (shieldsUrl === undefined) {
+      const { makeBadge } = await import('badge-maker');
+      return x.text(makeBadge({ label: left, message: right, color: colour }));
+    }
+    const location = shieldUrl(shieldsUrl, left, right, colour);
     return new Response(null, {
       status: 307,
       headers: { location, 'content-type': 'image/svg+xml;charset=utf-8' },

@@ -1,4 +1,5 @@
 import { diffPages } from './contents/diff-page.tsx';
+import { contractPages } from './contract/contract-page.tsx';
 import { explorerPage } from './explorer-page.tsx';
 import { deployPages } from './matrix/deploy-page.tsx';
 import { matrixPage } from './matrix/matrix-page.tsx';
@@ -10,6 +11,7 @@ import type { Page } from './page.ts';
 /** Every page. Of two routes that fit a path, the first answers. */
 export const allPages: readonly Page[] = [
   overviewPage,
+  ...contractPages,
   matrixPage,
   pairMatrixPage,
   ...deployPages,

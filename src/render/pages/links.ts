@@ -137,10 +137,12 @@ export class PageLinks {
     return this.#to({ segments: ['network', 'all'] }, query);
   }
 
-  /** The API browser, at a path of the API; live only. */
-  api(path = '/'): string | undefined {
+  /** The API browser, at an address of the API; live only. */
+  api(address: Address = { segments: [] }): string | undefined {
     const { kind } = this.#placing;
-    return kind === 'live' ? `${this.#base}/hal-browser/browser.html#${this.#base}${path}` : undefined;
+    return kind === 'live'
+      ? `${this.#base}/hal-browser/browser.html#${pathOf(this.#base, address)}`
+      : undefined;
   }
 
   /** A page of the server itself, by its path; live only. */
@@ -178,6 +180,7 @@ export const addresses = {
   pacticipant: (name: string): Address => ({ segments: ['pacticipants', name] }),
   latestContract: (pair: PairNames): Address => below(pair, 'latest'),
   contract: (pair: PairNames, sha: string): Address => below(pair, 'pact-version', sha),
+  contractOfVersion: (pair: PairNames, version: string): Address => below(pair, 'version', version),
   result: ({
     sha,
     number,

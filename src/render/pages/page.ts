@@ -61,6 +61,8 @@ export interface Frame extends Supplies {
     /** The parameters it was asked with, but for the moment. */
     readonly parameters: readonly (readonly [name: string, value: string])[];
   };
+  /** The URL of the server, without a final slash. */
+  readonly base?: string;
   /** Whether a server answers, with forms and parameters; else the page is a file. */
   readonly isLive: boolean;
   /** Whether whoever looks may change something. */
