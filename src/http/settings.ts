@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Instant } from '../domain/names.ts';
+import type { Folder } from '../domain/tree.ts';
+import type { WebhookRules } from '../query/webhook-rules.ts';
 import type { Intent } from '../render/words/intents.ts';
 import type { Access } from './auth.ts';
 import type { RecordedWrite } from './recording.ts';
 import type { Secrets } from './secrets.ts';
-import type { WebhookRules } from './webhook-rules.ts';
 
 /** How much of a request is read before it is refused. */
 export interface BodyLimits {
@@ -21,6 +22,11 @@ export interface Queue {
   keep(write: RecordedWrite, moments: readonly Instant[], intents: readonly Intent[]): Promise<void>;
 }
 
+/** Where the deliveries of webhooks are read. */
+export interface Deliveries {
+  read<T>(question: (root: Folder) => T): Promise<T>;
+}
+
 /** What an app can be told; everything has a sensible default. */
 export interface AppOptions {
   /** Where clients reach this server, for links; several where they reach it by several names (api.md §1.1). */
@@ -32,11 +38,15 @@ export interface AppOptions {
   readonly log?: Logger;
   /** Where the secrets of webhooks are kept; without it, they are dropped. */
   readonly secrets?: Secrets;
+  /** Variables of this machine that webhooks may send to listed hosts, as `${env:NAME}`; none without it. */
+  readonly webhookSecrets?: { readonly env: Readonly<Record<string, string | undefined>> };
+  /** What became of the requests that events triggered; none are told of without it. */
+  readonly deliveries?: Deliveries;
   /** What webhooks may do. */
   readonly webhooks?: WebhookRules;
   /** Where writes are kept that wait for a remote to be back; without it, they are refused meanwhile. */
   readonly queue?: Queue;
-  /** Where badges are redirected to. */
+  /** Where badges are redirected to, as the Pact Broker does; without it, they are drawn here. */
   readonly shieldsUrl?: string;
   /** Makes pages to be written into files instead: these are all files there will be. */
   readonly site?: { readonly files: ReadonlySet<string> };
