@@ -8,18 +8,22 @@ import { complaintsAbout } from './examine-values.ts';
 import type { Examined } from './examined.ts';
 import type { Finding, Rule } from './finding.ts';
 
+/** Of most files nothing is found: they share the one list of it. */
+const none: readonly never[] = [];
+const nothing: Examined = { findings: none, corrections: none };
+
 /** Examines one file of the store's own folders. @throws NotLoaded */
 export function examineFile(root: Folder, path: string, file: File): Examined {
   const place = placeOf(path);
   if (!place) return wrong(path, 'foreign', 'does not belong in a contract repository');
-  if (place.kind === 'derived') return { findings: [], corrections: [] };
+  if (place.kind === 'derived') return nothing;
   const text = textOf(file);
   if (!isUtf8(file, text)) return wrong(path, 'malformed', 'is not UTF-8');
   try {
     if (place.kind === 'record') return examineRecord(path, text, place.read(path, text));
     if (place.kind === 'content') return examineContent(root, path, file);
     if (place.kind === 'tests') parseJson(text, path);
-    return { findings: [], corrections: [] };
+    return nothing;
   } catch (error) {
     if (!(error instanceof GitpactError)) throw error;
     return wrong(path, 'malformed', withoutPath(path, error.message));

@@ -1,4 +1,5 @@
 import { byCodePoint } from '../domain/names.ts';
+import { onceForEach } from '../domain/once-for-each.ts';
 import { entriesOf, type Folder, gather, type Node, textOf } from '../domain/tree.ts';
 import { nameClashes } from './examine-names.ts';
 import { brokenReferences } from './examine-references.ts';
@@ -13,11 +14,16 @@ import { survey } from './survey.ts';
  * @throws NotLoaded
  */
 export function examine(root: Folder): readonly Finding[] {
-  const { facts, findings, known } = survey(root);
-  const aboutFacts = [...findings, ...brokenReferences(facts), ...nameClashes(facts), ...twins(facts)];
+  const { known } = survey(root);
+  const aboutFacts = findingsAboutFacts(root);
   const derived = areFactsWhole(aboutFacts) ? staleFiles(known, aboutFacts) : [];
   return [...aboutFacts, ...derived].sort((a, b) => byCodePoint(a.path, b.path));
 }
+
+const findingsAboutFacts = onceForEach((root: Folder): readonly Finding[] => {
+  const { facts, findings } = survey(root);
+  return [...findings, ...brokenReferences(facts), ...nameClashes(facts), ...twins(facts)];
+});
 
 /** Files of which nothing worse is known. */
 function staleFiles(known: Folder, told: readonly Finding[]): Finding[] {

@@ -1,9 +1,19 @@
-import { entriesOf, type File, type Folder, file, gather, NotLoaded, withNode } from '../domain/tree.ts';
+import { onceForEach } from '../domain/once-for-each.ts';
+import {
+  entriesOf,
+  type File,
+  type Folder,
+  file,
+  forgetText,
+  gather,
+  NotLoaded,
+  withNode,
+} from '../domain/tree.ts';
 import { paths } from '../format/paths.ts';
 import { examineFile } from './examine-files.ts';
 import { placeOf } from './examine-places.ts';
-import type { Correction } from './examined.ts';
-import type { Facts } from './fact.ts';
+import type { Correction, Examined } from './examined.ts';
+import type { Facts, Located } from './fact.ts';
 import type { Finding } from './finding.ts';
 
 /** Where everything of a store lies; all else in its folder is none of its business (FORMAT.md, "Files"). */
@@ -31,30 +41,76 @@ export interface Survey {
   readonly known: Folder;
 }
 
-/** Reads every file of the store's own folders. @throws NotLoaded */
-export function survey(root: Folder): Survey {
-  const files = ownFiles(root);
-  requireLoaded(files.map(([, node]) => node));
-  const examined = gather(files, ([path, node]) => examineFile(root, path, node));
-  const findings = examined.flatMap((one) => one.findings);
+/** How many files of a tree in Git are examined at a time: what they said is kept, most of their texts are not. */
+const batchSize = 20_000;
+
+/** Reads every file of the store's own folders, once for each tree. @throws NotLoaded */
+export const survey = onceForEach((root: Folder): Survey => {
+  const { files, facts, findings, corrections, strange } = examineAll(root);
   const places = files.map(([path]) => path).filter(isFact);
-  const strange = files.flatMap(([path], index): [path: string, known: File | undefined][] => {
-    const { findings: told = [], knownPart } = examined[index] ?? {};
-    if (knownPart !== undefined) return [[path, file(knownPart)]];
-    return told.some(({ rule }) => rule === 'foreign') ? [[path, undefined]] : [];
-  });
   return {
-    facts: { paths: new Set(places), records: examined.flatMap(({ fact }) => (fact ? [fact] : [])) },
+    facts: { paths: new Set(places), records: facts },
     findings: [...findings, ...missingSettings(places)],
-    corrections: examined.flatMap((one) => one.corrections),
+    corrections,
     strange: strange.map(([path]) => path),
     known: strange.reduce((tree, [path, known]) => withNode(tree, path, known), root),
   };
+});
+
+/** How far the files of a tree have been examined: each round of loading goes on where the last one ended. */
+interface Progress {
+  readonly files: readonly (readonly [path: string, file: File])[];
+  examined: number;
+  readonly facts: Located[];
+  readonly findings: Finding[];
+  readonly corrections: Correction[];
+  /** Files gitpact does not know, or not all of: with the part that it knows. */
+  readonly strange: [path: string, known: File | undefined][];
 }
 
-/** Asks for all texts at once: to throw for each of a hundred thousand files would take longer than to read them. */
-function requireLoaded(files: readonly File[]): void {
-  const unread = files.filter(({ text }) => text === undefined);
+const begun = onceForEach(
+  (root: Folder): Progress => ({
+    files: ownFiles(root),
+    examined: 0,
+    facts: [],
+    findings: [],
+    corrections: [],
+    strange: [],
+  }),
+);
+
+function examineAll(root: Folder): Progress {
+  const progress = begun(root);
+  while (progress.examined < progress.files.length) {
+    const batch = progress.files.slice(progress.examined, progress.examined + batchSize);
+    requireLoaded(batch);
+    const examined = gather(batch, ([path, node]) => ({ path, ...examineFile(root, path, node) }));
+    for (const one of examined) keep(progress, one);
+    if (root.oid !== undefined) for (const [path, node] of batch) if (isReadOnce(path)) forgetText(node);
+    progress.examined += batch.length;
+  }
+  return progress;
+}
+
+function keep(
+  { facts, findings, corrections, strange }: Progress,
+  { path, fact, ...told }: Examined & { path: string },
+): void {
+  if (fact) facts.push(fact);
+  findings.push(...told.findings);
+  corrections.push(...told.corrections);
+  if (told.knownPart !== undefined) strange.push([path, file(told.knownPart)]);
+  else if (told.findings.some(({ rule }) => rule === 'foreign')) strange.push([path, undefined]);
+}
+
+/** Whether nothing but its own examination looks into a file: contents and results, by far the most. */
+function isReadOnce(path: string): boolean {
+  return path.startsWith('results/provider/') || path.includes('/content/');
+}
+
+/** Asks for the texts of a batch at once. */
+function requireLoaded(files: Progress['files']): void {
+  const unread = files.flatMap(([, node]) => (node.text === undefined ? [node] : []));
   if (unread.length > 0) throw new NotLoaded(unread);
 }
 

@@ -11,7 +11,7 @@ export interface File {
   readonly kind: 'file';
   /** Git object id (40 hex digits), once it is known. */
   oid?: string;
-  text?: string;
+  text?: string | undefined;
   /** Git file mode, when it is not the usual `100644`; kept as found. */
   mode?: string;
 }
@@ -48,6 +48,11 @@ export function entriesOf(folder: Folder): ReadonlyMap<string, Node> {
 export function textOf(file: File): string {
   if (file.text === undefined) throw new NotLoaded([file]);
   return file.text;
+}
+
+/** Forgets the text of a file that lies in a repository; whoever looks into it again has it loaded again. */
+export function forgetText(file: File): void {
+  if (file.oid !== undefined) file.text = undefined;
 }
 
 /** The node at `path` (segments joined by `/`; `''` is the root). @throws NotLoaded */
