@@ -4,6 +4,7 @@ import type { EnvironmentName, Instant, PacticipantName, TagName, VersionNumber 
 import type { Deployment, Environment, Presence, Release, Version } from '../domain/records.ts';
 import { isDeployed, isSupported } from '../domain/version.ts';
 import type { Draft } from '../format/draft.ts';
+import { foreseeDeployment } from './foresight.ts';
 import { savePresences, saveVersion } from './upkeep.ts';
 
 /** A uuid (version 4 in form) that follows from what it names, so that a decision needs no randomness. */
@@ -51,6 +52,7 @@ export interface DeploymentRequest {
  */
 export function recordDeployment(draft: Draft, request: DeploymentRequest): Deployment {
   const { pacticipant, version: number, at } = request;
+  foreseeDeployment(draft.now, pacticipant, number, request.environment);
   const version = requireVersion(draft, pacticipant, number);
   const environment = requireEnvironment(draft, request.environment);
   const target = request.target === '' ? undefined : request.target;
@@ -157,6 +159,7 @@ export function recordRelease(
   },
 ): { release: Release; created: boolean } {
   const { pacticipant, version: number, at } = request;
+  foreseeDeployment(draft.now, pacticipant, number, request.environment);
   const version = requireVersion(draft, pacticipant, number);
   const environment = requireEnvironment(draft, request.environment);
   const before = version.releases.find((release) => release.environment === environment.uuid);

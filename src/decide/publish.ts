@@ -14,6 +14,7 @@ import { similarNames } from '../domain/similar-names.ts';
 import { publicationOf } from '../domain/version.ts';
 import type { Draft } from '../format/draft.ts';
 import { type ContractEvent, contractEvents } from '../query/events.ts';
+import { foreseePublication } from './foresight.ts';
 import { saveVersion } from './upkeep.ts';
 import { addTag, addToBranch, ensurePacticipant, ensureVersion, setBuildUrl } from './versions.ts';
 
@@ -73,6 +74,7 @@ export interface Published {
  * published already refuses them all, unless the settings allow it (domain.md §5.4).
  */
 export function publish(draft: Draft, request: PublishRequest): Published | PublishRefusal {
+  foreseePublication(draft.now, request);
   const refusal = whyRefused(draft, request);
   if (refusal) return refusal;
   const { consumer, version, at } = request;

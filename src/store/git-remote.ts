@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommitId, commitId } from '../domain/names.ts';
@@ -24,6 +24,12 @@ const silence = 60;
 
 /** How long a host may take to say where its branches are, in milliseconds. */
 const lookTime = 10_000;
+
+/** More refs than this are not asked for all at once a second time; they are some 100 kB. */
+const crowd = 2_000;
+
+/** The file of a clone that says that its remote has more than {@link crowd} refs. */
+const crowdedMark = 'gitpact-crowded';
 
 /** What git says when another process changes the clone's shallow boundary or settings at the same time. */
 const anotherFetches = /shallow file has changed|(shallow|config)\.lock|could not lock config file/i;
@@ -65,7 +71,8 @@ export class GitRemote implements Remote {
   }
 
   async look(ref: string | undefined): Promise<Sighting> {
-    const refs = await this.#list(...(ref === undefined ? ['HEAD', usualBranch] : [ref]));
+    const wanted = ref === undefined ? ['HEAD', usualBranch] : [ref];
+    const refs = (await this.#isCrowded()) ? await this.#list(wanted) : await this.#listAll();
     const head = ref === undefined ? refs.get('symref HEAD') : undefined;
     const full = ref ?? head ?? (await this.#unbornHead());
     const tip = refs.get(head === undefined ? full : 'HEAD');
@@ -74,7 +81,7 @@ export class GitRemote implements Remote {
 
   async lookUp(name: string): Promise<string | undefined> {
     if (name.startsWith('-') || /[\s\0*?[]/.test(name)) return undefined;
-    const refs = await this.#list(name);
+    const refs = await this.#list([name]);
     const candidates = [
       name,
       `refs/${name}`,
@@ -95,9 +102,24 @@ export class GitRemote implements Remote {
   readonly #explained = (result: GitResult): Promise<GitResult> =>
     withRetryAfter(result, this.#location.url, this.#credentials);
 
-  async #list(...patterns: string[]): Promise<Map<string, string>> {
+  /**
+   * All refs, in one request: the protocol that can be asked for some of them needs another to begin with. A remote with
+   * many is remembered, to be asked for some the next time.
+   */
+  async #listAll(): Promise<Map<string, string>> {
+    const refs = await this.#list([], [['protocol.version', '0']]);
+    if (refs.size > crowd) await writeFile(join(this.#folder, crowdedMark), '').catch(() => undefined);
+    return refs;
+  }
+
+  #isCrowded(): Promise<boolean> {
+    return exists(join(this.#folder, crowdedMark));
+  }
+
+  async #list(patterns: readonly string[], config: GitCall['config'] = []): Promise<Map<string, string>> {
     const result = await runGit(this.#git, {
       ...this.#settings,
+      config: [...(this.#settings.config ?? []), ...config],
       patience: lookTime,
       args: ['ls-remote', '--symref', '--', this.#location.url, ...patterns],
     });

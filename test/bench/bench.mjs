@@ -1,9 +1,10 @@
-// npm run bench -- [can-i-deploy|startup|queries|diff …]: figures as medians, and as ratios measured side by side in one run.
+// npm run bench -- [can-i-deploy|startup|queries|diff|cold …]: figures as medians, and as ratios measured side by side in one run.
 import { existsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { timeColdPipelines } from './cold.mjs';
 import { timeDiffs } from './diffs.mjs';
 import { median, timeProcesses } from './processes.mjs';
 import { timeQueries } from './queries.mjs';
@@ -13,14 +14,15 @@ const bin = fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '11' },
+    rounds: { type: 'string' },
     stores: { type: 'string', default: join(tmpdir(), 'gitpact-bench') },
-    sizes: { type: 'string', default: '1000,10000,100000' },
+    sizes: { type: 'string' },
     json: { type: 'boolean' },
   },
 });
-const rounds = Number(values.rounds);
-const sizes = values.sizes.split(',').map(Number);
+const rounds = Number(values.rounds ?? 11);
+const sizesOr = (usual) => (values.sizes ?? usual).split(',').map(Number);
+const sizes = sizesOr('1000,10000,100000');
 /** Exit codes of yes, no and not verified yet. */
 const answers = [0, 1, 3];
 const node = { name: 'node -e 0', argv: [process.execPath, '-e', '0'] };
@@ -85,6 +87,13 @@ const benchmarks = {
   async queries() {
     return table(timeQueries(rounds), []);
   },
+  async cold() {
+    const rows = [];
+    for (const size of sizesOr('20000,100000')) {
+      rows.push(...(await timeColdPipelines(await storeOf(size), size, Number(values.rounds ?? 3))));
+    }
+    return rows;
+  },
 };
 
 function table(times, bases) {
@@ -95,7 +104,9 @@ function table(times, bases) {
   });
 }
 
-const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+// A cold pipeline takes minutes and says what it is in its own columns: it is run when it is named.
+const usual = Object.keys(benchmarks).filter((name) => name !== 'cold');
+const chosen = positionals.length > 0 ? positionals : usual;
 for (const name of chosen) {
   if (!benchmarks[name])
     throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}`);

@@ -5,18 +5,36 @@ import { join } from 'node:path';
 
 const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
 
-/** Serves `root`; pushing is allowed. */
+/** What the server allows: pushes, and as the great hosts do, to leave out files and to ask for any object. */
+const settings = [
+  ['http.receivepack', 'true'],
+  ['uploadpack.allowFilter', 'true'],
+  ['uploadpack.allowAnySHA1InWant', 'true'],
+];
+
+const settingsInEnvironment = Object.fromEntries([
+  ['GIT_CONFIG_COUNT', String(settings.length)],
+  ...settings.flatMap(([key, value], i) => [
+    [`GIT_CONFIG_KEY_${i}`, key],
+    [`GIT_CONFIG_VALUE_${i}`, value],
+  ]),
+]);
+
+/**
+ * Serves `root`; pushing is allowed.
+ * @returns its `url`; `traffic`, the requests that came and the bytes of bodies that were answered so far; `close`.
+ */
 export async function serveGit(root) {
+  const traffic = { requests: 0, bytes: 0 };
   const http = createServer((request, response) => {
+    traffic.requests += 1;
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const child = spawn(backend, [], {
       env: {
+        ...settingsInEnvironment,
         PATH: process.env.PATH,
         GIT_PROJECT_ROOT: root,
         GIT_HTTP_EXPORT_ALL: '1',
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'http.receivepack',
-        GIT_CONFIG_VALUE_0: 'true',
         GIT_PROTOCOL: request.headers['git-protocol'] ?? '',
         HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
         PATH_INFO: pathname,
@@ -28,29 +46,49 @@ export async function serveGit(root) {
     });
     child.stdin.on('error', () => undefined);
     request.pipe(child.stdin);
-    const output = [];
-    child.stdout.on('data', (chunk) => output.push(chunk));
-    child.on('close', () => {
-      const bytes = Buffer.concat(output);
-      const end = bytes.indexOf('\r\n\r\n');
-      const headers = bytes
-        .toString('latin1', 0, end)
-        .split('\r\n')
-        .map((line) => line.split(': '));
-      const status = headers.find(([name]) => name === 'Status')?.[1] ?? '200';
-      response.writeHead(
-        Number.parseInt(status, 10),
-        Object.fromEntries(headers.filter(([name]) => name !== 'Status')),
-      );
-      response.end(bytes.subarray(end + 4));
-    });
+    sendCgi(child.stdout, response, traffic);
   });
   await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${http.address().port}`,
+    traffic,
     close: () => {
       http.closeAllConnections();
       http.close();
     },
   };
+}
+
+/** Hands on what a CGI program says: headers first, then the body as it comes. */
+function sendCgi(output, response, traffic) {
+  let head = Buffer.alloc(0);
+  const write = (body) => {
+    traffic.bytes += body.length;
+    if (response.write(body)) return;
+    output.pause();
+    response.once('drain', () => output.resume());
+  };
+  output.on('data', (chunk) => {
+    if (response.headersSent) {
+      write(chunk);
+      return;
+    }
+    head = Buffer.concat([head, chunk]);
+    const end = head.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const headers = head
+      .toString('latin1', 0, end)
+      .split('\r\n')
+      .map((line) => line.split(': '));
+    const status = headers.find(([name]) => name === 'Status')?.[1] ?? '200';
+    response.writeHead(
+      Number.parseInt(status, 10),
+      Object.fromEntries(headers.filter(([name]) => name !== 'Status')),
+    );
+    write(head.subarray(end + 4));
+  });
+  output.on('end', () => {
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
 }

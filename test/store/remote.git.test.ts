@@ -171,15 +171,36 @@ describe('the private clone', () => {
     expect(await store.read((root) => folderAt(root, 'many') !== undefined)).toBe(true);
     const before = fetches();
     expect(await store.read(textsOf)).toEqual(files);
-    expect(fetches() - before).toBe(2); // ls-refs, and one fetch for forty files
+    expect(fetches() - before).toBe(1); // one fetch for forty files
     await store.close();
     const again = await openAt({ repository: url, cacheDir, freshFor: 60_000 });
-    const known = fetches();
+    const known = server.requests.length;
     expect(await again.read(textsOf)).toEqual(files);
-    expect(fetches() - known).toBe(1); // ls-refs alone
+    expect(server.requests.length - known).toBe(1); // the look whether there is something new
     expect(await again.read(textsOf)).toEqual(files);
-    expect(fetches() - known).toBe(1);
+    expect(server.requests.length - known).toBe(1);
     await again.close();
+  });
+
+  it('asks a repository with very many refs for its branch alone, once it knows', async () => {
+    const { url, folder, server } = await servedRepository();
+    const source = await openAt({ repository: folder });
+    await source.transact({ title: 'Fill' }, puts(files));
+    await source.close();
+    const tip = git(folder, 'rev-parse', 'main');
+    const refs = Array.from({ length: 2_001 }, (_, i) => `${tip} refs/pull/${i}/head\n`);
+    writeFileSync(join(folder, 'packed-refs'), refs.join(''));
+    const cacheDir = newFolder();
+    const posts = async (): Promise<number> => {
+      const store = await openAt({ repository: url, cacheDir });
+      const before = server.requests.filter(({ method }) => method === 'POST').length;
+      expect(await store.read(textsOf)).toEqual(files);
+      await store.close();
+      return server.requests.filter(({ method }) => method === 'POST').length - before;
+    };
+    await posts();
+    expect(await posts()).toBe(0);
+    expect(await posts()).toBe(1);
   });
 
   it('writes to a repository most of which it has never fetched', async () => {
