@@ -106,6 +106,21 @@ describe('what a publication means (webhooks.md §1.2)', () => {
     expect(read.files.filter((path) => path.includes('/versions/'))).toHaveLength(2);
   });
 
+  it('has its reason at the change alone', () => {
+    const required = v2.branches('Bar 5', 'main');
+    const publishing = {
+      consumer: pacticipantName('Foo'),
+      provider: pacticipantName('Bar'),
+      version: versionNumber('2'),
+      sha: pactSha(contents.c2 ?? ''),
+    };
+    expect(contractEvents(required.snapshot(), publishing)).toEqual([
+      { name: 'contract_published', comments: [] },
+      { name: 'contract_requiring_verification_published', comments: [] },
+      { name: 'contract_content_changed', comments: [{ kind: 'changed-since-untagged' }] },
+    ]);
+  });
+
   it('compares with earlier versions only', () => {
     const past = empty.versions('Foo 1').publishes('Foo 2', 'Bar', { content: 1 });
     expect(events(past, '1', 'c1')).toEqual(changed('first time untagged pact published'));

@@ -529,6 +529,25 @@ describe('work in progress (selectors.md §8)', () => {
     expect(wip(past, { providerVersionBranch: 'newb' })).toEqual(pacts);
   });
 
+  it('names a content of several heads by its newest version, be it the head of a tag or of a branch', () => {
+    const tagged = empty
+      .publishes('Foo 1', 'Bar', { content: 1, branch: 'feat' })
+      .publishes('Foo 2', 'Bar', { content: 1, tags: ['exp'] });
+    const [selectors, since] = [[{ latest: true, consumer: 'None' }], '2020-01-01'];
+    const wip = (past: Story) =>
+      told(
+        ask(past, {
+          consumerVersionSelectors: selectors,
+          providerVersionTags: ['dev'],
+          includeWipPactsSince: since,
+        }),
+      );
+    expect(wip(tagged)).toEqual(['Foo 2 → latest with tag exp, latest from branch feat (WIP)']);
+    expect(wip(tagged.publishes('Foo 3', 'Bar', { content: 1, branch: 'feat' }))).toEqual([
+      'Foo 3 → latest with tag exp, latest from branch feat (WIP)',
+    ]);
+  });
+
   it('tells one content of several heads once (W4)', () => {
     const past = feat.publishes('Foo 3', 'Bar', { content: 2, branch: 'feat2' });
     const pacts = ask(past, body).filter((pact) => pact.wip);

@@ -170,6 +170,53 @@ describe('a consumer version selector (selectors.md §2.2)', () => {
     );
   });
 
+  const notWith = (history: string, place = 'field environment') =>
+    `cannot specify the ${history} with the ${place}`;
+
+  it.each<[selector: Readonly<Record<string, unknown>>, complaint: string]>([
+    [{ latest: true }, notWith('field latest')],
+    [{ branch: 'a', fallbackBranch: 'b' }, notWith('fields branch/fallbackBranch')],
+    [{ tag: 'a', latest: true, fallbackTag: 'b' }, notWith('fields fallbackTag/latest/tag')],
+    [{ mainBranch: true }, notWith('field mainBranch')],
+    [{ matchingBranch: true }, notWith('field matchingBranch')],
+  ])('is either of history or of a place: %j', (selector, complaint) => {
+    const told = complaints({ consumerVersionSelectors: [{ ...selector, environment: 'prod' }] });
+    expect(told).toContain(`consumerVersionSelectors ${complaint} (at index 0)`);
+    const everywhere = complaints({ consumerVersionSelectors: [{ ...selector, deployedOrReleased: true }] });
+    expect(everywhere).toContain(
+      `consumerVersionSelectors ${complaint.replace('environment', 'deployedOrReleased')} (at index 0)`,
+    );
+  });
+
+  it.each<[selector: Readonly<Record<string, unknown>>, ...complaints: string[]]>([
+    [{ mainBranch: 'x', tag: 'a', latest: false }, 'mainBranch must be one of: true'],
+    [{ matchingBranch: 'x', tag: 'a' }, 'matchingBranch must be one of: true'],
+    [{ tag: 1, branch: 'b' }, 'tag must be a string'],
+    [{ tag: 'a', branch: 1 }, 'branch must be a string or branch must be equal to true'],
+    [{ latest: 'yes', environment: 'prod' }, 'latest must be one of: true, false'],
+    [{ tag: 'a', deployed: 'x' }, 'deployed must be one of: true'],
+    [{ tag: 'a', fallbackTag: 1 }, 'fallbackTag must be a string'],
+    [{ tag: 'a', fallbackTag: 'b', latest: null }, 'latest must be filled'],
+    [{ latest: true, fallbackTag: 1 }, 'fallbackTag must be a string'],
+    [{ latest: true, fallbackTag: 'b', tag: '' }, 'tag must be filled'],
+    [{ latest: true, fallbackBranch: 1 }, 'fallbackBranch must be a string'],
+    [{ latest: true, fallbackBranch: 'b', branch: '' }, 'branch must be filled'],
+    [
+      { branch: 'a', fallbackBranch: 1, latest: false },
+      'fallbackBranch must be a string',
+      'cannot specify a branch with latest=false',
+    ],
+    [{ branch: 1, latest: false }, 'branch must be a string or branch must be equal to true'],
+    [{ deployed: 'x', released: true }, 'deployed must be one of: true'],
+    [{ deployed: true, released: 'x' }, 'released must be one of: true'],
+    [{ released: true, deployedOrReleased: 'x' }, 'deployedOrReleased must be one of: true'],
+    [{ latest: true, consumer: 1 }, 'consumer must be a string'],
+  ])('is not held to rules about what is of the wrong type: %j', (selector, ...expected) => {
+    expect(complaints({ consumerVersionSelectors: [selector] })).toEqual(
+      expected.map((text) => `consumerVersionSelectors ${text} (at index 0)`),
+    );
+  });
+
   it('may match the branch of the provider when there is one', () => {
     expect(
       complaints({ providerVersionBranch: 'main', consumerVersionSelectors: [{ matchingBranch: true }] }),
