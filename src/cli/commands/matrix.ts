@@ -29,7 +29,7 @@ export const command: Command = {
     },
     limit: {
       type: 'number',
-      about: 'How many rows at the most, newest first (default: 100; of a grid 10000)',
+      about: 'How many rows at the most, newest first (default: 100; of a grid 1000)',
     },
     at: { type: 'text', about: 'Show the state of then: a date or a commit' },
     output: {
@@ -55,7 +55,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const latestBy = given.text('latestby');
   const options = {
     limitWithin: 'answer' as const,
-    limit: given.number('limit') ?? (given.text('output') === 'grid' ? 10_000 : 100),
+    limit: given.number('limit') ?? (given.text('output') === 'grid' ? 1_000 : 100),
     ...(latestBy === 'all' ? {} : { latestBy: latestBy as LatestBy }),
   };
   const at = given.maybe('at');

@@ -27,7 +27,8 @@ export function networkMermaid(network: Network): string {
   const lines = [
     ...network.nodes.map((node, index) => `n${index}["${nodeLines(node).map(text).join('<br/>')}"]`),
     ...network.edges.map(({ consumer, provider, state }) => {
-      const words = state === 'verified' ? '' : `|"${stateMarks[state].mark} ${stateMarks[state].word}"|`;
+      const words =
+        state === 'verified' ? '' : `|"${text(`${stateMarks[state].mark} ${stateMarks[state].word}`)}"|`;
       return `${ids.get(consumer) ?? ''} ${arrows[state]}${words} ${ids.get(provider) ?? ''}`;
     }),
     ...network.edges.map(({ state }, index) => `linkStyle ${index} stroke:${colours[state]}`),

@@ -9,60 +9,81 @@ export type StatePaint = Readonly<Record<NetworkState | 'faint', (text: string) 
 
 /**
  * The network as a tree for a terminal of so many columns: below each pacticipant those it consumes, and how the pact
- * stands. What nobody consumes comes first; what was shown above is not shown again. Ends with a line break.
+ * stands. What nobody consumes comes first. What several consume is unfolded once, as near to the left edge as can be. Ends
+ * with a line break.
  */
 export function networkTree(network: Network, columns: number, paint: StatePaint): string {
-  const forest = new Forest(network, columns, paint);
-  const consumed = new Set(network.edges.map(({ provider }) => provider));
-  for (const { name } of network.nodes) if (!consumed.has(name)) forest.plant(name);
-  for (const { name } of network.nodes) forest.plant(name);
+  const lines = new Forest(network, columns, paint).grow();
   const leftOut = leftOutText(network);
-  return [...forest.lines, '', summary(network, paint), ...(leftOut === undefined ? [] : [leftOut]), ''].join(
-    '\n',
-  );
+  return [...lines, '', summary(network, paint), ...(leftOut === undefined ? [] : [leftOut]), ''].join('\n');
 }
 
 class Forest {
-  readonly lines: string[] = [];
+  readonly #lines: string[] = [];
+  readonly #network: Network;
   readonly #nodes: ReadonlyMap<string, NetworkNode>;
   readonly #edges: ReadonlyMap<string, readonly NetworkEdge[]>;
-  readonly #shown = new Set<PacticipantName>();
   readonly #columns: number;
   readonly #paint: StatePaint;
+  /** The edge below which each pacticipant is unfolded; undefined for those at the left edge. */
+  readonly #homes = new Map<PacticipantName, NetworkEdge | undefined>();
 
-  constructor({ nodes, edges }: Network, columns: number, paint: StatePaint) {
-    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
-    this.#edges = groupBy(edges, ({ consumer }) => consumer);
+  constructor(network: Network, columns: number, paint: StatePaint) {
+    this.#network = network;
+    this.#nodes = new Map(network.nodes.map((node) => [node.name, node]));
+    this.#edges = groupBy(network.edges, ({ consumer }) => consumer);
     this.#columns = columns;
     this.#paint = paint;
   }
 
-  /** Shows a pacticipant at the left edge, unless it is there already. */
-  plant(name: PacticipantName): void {
-    if (this.#shown.has(name)) return;
-    this.lines.push(elided(this.#titleOf(name), this.#columns));
-    this.#grow(name, '');
+  /** The lines of all trees. */
+  grow(): readonly string[] {
+    const consumed = new Set(this.#network.edges.map(({ provider }) => provider));
+    const names = this.#network.nodes.map(({ name }) => name);
+    this.#settle(names.filter((name) => !consumed.has(name)));
+    for (const name of names) if (!this.#homes.has(name)) this.#settle([name]);
+    for (const [name, home] of this.#homes) {
+      if (home) continue;
+      this.#lines.push(elided(this.#titleOf(name), this.#columns));
+      this.#unfold(name, '');
+    }
+    return this.#lines;
   }
 
-  #grow(name: PacticipantName, indent: string): void {
-    this.#shown.add(name);
-    const edges = this.#edges.get(name) ?? [];
-    for (const [index, edge] of edges.entries()) {
-      const isLast = index === edges.length - 1;
-      const isAbove = this.#shown.has(edge.provider);
-      this.#add(`${indent}${isLast ? '└─ ' : '├─ '}`, edge, isAbove && this.#edges.has(edge.provider));
-      if (!isAbove) this.#grow(edge.provider, `${indent}${isLast ? '   ' : '│  '}`);
+  /** Finds a home for everything that these consume, wave by wave, so that trees are broad and not deep. */
+  #settle(roots: readonly PacticipantName[]): void {
+    for (const root of roots) this.#homes.set(root, undefined);
+    let wave = roots;
+    while (wave.length > 0) {
+      const next: PacticipantName[] = [];
+      for (const edge of wave.flatMap((name) => this.#edges.get(name) ?? [])) {
+        if (this.#homes.has(edge.provider)) continue;
+        this.#homes.set(edge.provider, edge);
+        next.push(edge.provider);
+      }
+      wave = next;
     }
   }
 
-  #add(indent: string, edge: NetworkEdge, isAbove: boolean): void {
+  #unfold(name: PacticipantName, indent: string): void {
+    const edges = this.#edges.get(name) ?? [];
+    for (const [index, edge] of edges.entries()) {
+      const isLast = index === edges.length - 1;
+      const isHome = this.#homes.get(edge.provider) === edge;
+      this.#add(`${indent}${isLast ? '└─ ' : '├─ '}`, edge, isHome || !this.#edges.has(edge.provider));
+      if (isHome) this.#unfold(edge.provider, `${indent}${isLast ? '   ' : '│  '}`);
+    }
+  }
+
+  #add(indent: string, edge: NetworkEdge, isWhole: boolean): void {
     const title = elided(
       `${stateMarks[edge.state].mark} ${this.#titleOf(edge.provider)}`,
       Math.max(this.#columns - indent.length, 8),
     );
     const room = this.#columns - indent.length - characters(title).length - 2;
-    const told = room < 8 ? '' : `  ${elided(`${standing(edge)}${isAbove ? '; see above' : ''}`, room)}`;
-    this.lines.push(`${indent}${this.#paint[edge.state](title)}${this.#paint.faint(told)}`);
+    const told =
+      room < 8 ? '' : `  ${elided(`${standing(edge)}${isWhole ? '' : '; unfolded elsewhere'}`, room)}`;
+    this.#lines.push(`${indent}${this.#paint[edge.state](title)}${this.#paint.faint(told)}`);
   }
 
   #titleOf(name: PacticipantName): string {

@@ -1,7 +1,7 @@
 import type { EnvironmentName } from '../../domain/names.ts';
 import type { Clearance, PacticipantStatus, Status, StatusPlace, Unverified } from '../../query/status.ts';
 import { elided } from '../elided.ts';
-import { counted, stateMarks } from '../graph/network-words.ts';
+import { stateMarks } from '../graph/network-words.ts';
 import type { StatePaint } from '../graph/tree.ts';
 import { terminalTable } from '../terminal-table.ts';
 import { reasonNotice } from '../words/reasons.ts';
@@ -90,6 +90,6 @@ function blockedList({ pacticipants }: Status, paint: StatePaint): string {
 function list(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   const more = lines.length - most;
-  const told = more > 0 ? [`… and ${counted(more, 'more')}`] : [];
+  const told = more > 0 ? [`… and ${more} more`] : [];
   return `${[title, ...lines.slice(0, most), ...told].join('\n')}\n`;
 }
