@@ -1,5 +1,5 @@
 import { byCodePoint } from '../domain/names.ts';
-import type { Environment, VerificationResult, Version } from '../domain/records.ts';
+import type { VerificationResult, Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { findBranch, findHead, findLatestTagged } from './asked.ts';
@@ -74,17 +74,6 @@ export function dashboard(
 export function allPairs(now: Snapshot): readonly Pair[] {
   return gather(now.providerNames(), (provider) =>
     now.consumersOf(provider).map((consumer) => ({ consumer, provider })),
-  ).flat();
-}
-
-/** The environments a version is in now, in order of their names. @throws NotLoaded */
-export function environmentsOf(now: Snapshot, { pacticipant, number }: Version): readonly Environment[] {
-  return gather(now.environments(), (environment) =>
-    now
-      .presences(environment.name)
-      .some((presence) => presence.pacticipant === pacticipant && presence.version === number)
-      ? [environment]
-      : [],
   ).flat();
 }
 
