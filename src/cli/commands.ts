@@ -29,6 +29,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   ...brokerCommands,
   matrix: { about: 'Show which versions work together', load: () => import('./commands/matrix.ts') },
   diff: { about: 'Show what changed in a pact', load: () => import('./commands/diff.ts') },
+  drift: {
+    about: 'Compare pacts that your tests wrote anew with those published',
+    load: () => import('./commands/drift.ts'),
+  },
   log: {
     about: 'Tell the history of a contract, or of the contract repository',
     load: () => import('./commands/log.ts'),

@@ -101,16 +101,20 @@ async function guess(
   if (asked.length === 0) return;
   const facts = await factsOf(asked, world);
   const rule = facts.branch && file && ruleFor(facts.branch.value, file.branches);
-  const recorded: CommitFacts =
-    facts.branch && rule?.as !== undefined
-      ? { ...facts, branch: { value: rule.as, from: `${facts.branch.value} by .gitpact.yaml` } }
-      : facts;
+  const recorded = asRecorded(facts, file?.branches ?? []);
   for (const [name, standIn] of wanted) {
     const found = standIn === 'tags' ? rule?.tags : recorded[standIn as keyof CommitFacts]?.value;
     if (found !== undefined && found.length > 0)
       read.values.set(name, typeof found === 'string' ? [found] : found);
   }
   tell(world, recorded, new Set(wanted.map(([, standIn]) => standIn)), rule?.tags ?? []);
+}
+
+/** The facts with the branch by the name that `.gitpact.yaml` has it recorded as. */
+function asRecorded(facts: CommitFacts, rules: ProjectFile['branches']): CommitFacts {
+  const as = facts.branch && ruleFor(facts.branch.value, rules)?.as;
+  if (!facts.branch || as === undefined) return facts;
+  return { ...facts, branch: { value: as, from: `${facts.branch.value} by .gitpact.yaml` } };
 }
 
 async function factsOf(asked: readonly (keyof CommitFacts)[], world: World): Promise<CommitFacts> {
@@ -168,6 +172,22 @@ export async function branchHere(world: World): Promise<string | undefined> {
   const { branch } = await factsOf(['branch'], world);
   if (branch) tell(world, { branch }, new Set(['branch']), []);
   return branch?.value;
+}
+
+/**
+ * The version and the branch of the commit that is built, as a publication would record them, by variables, the CI or Git;
+ * what was found out by the last two is told on standard error.
+ */
+export async function commitHere(
+  world: World,
+): Promise<{ readonly version: string | undefined; readonly branch: string | undefined }> {
+  const [version, branch] = [world.env[variables.version ?? ''], world.env[variables.branch ?? '']];
+  if (version && branch) return { version, branch };
+  const facts = version ? {} : await factsOf(['version', 'branch'], world);
+  const rules = (await readProjectFile(world.cwd))?.branches ?? [];
+  const recorded = asRecorded(facts, rules);
+  tell(world, recorded, new Set(branch ? ['version'] : ['version', 'branch']), []);
+  return { version: version || recorded.version?.value, branch: branch || recorded.branch?.value };
 }
 
 async function versionHere(world: World): Promise<string | undefined> {

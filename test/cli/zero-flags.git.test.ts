@@ -50,6 +50,11 @@ describe('a build without flags', () => {
     );
     expect(published.code).toBe(0);
     expect(await newestTitle()).toBe(`Publish Web ${head} (branch main) for Api`);
+    expect(await inCode(['drift'])).toEqual({
+      code: 0,
+      err: published.err,
+      out: `✓ The pact of Web with Api is the one published for version ${head}.\nNothing has drifted.\n`,
+    });
     await at.gitpact('create-environment', '--name=production', '--production');
     const asked = await inCode(['can-i-deploy', '--to-environment=production']);
     expect(asked).toMatchObject({ code: 3, err: `gitpact: version ${head} (from HEAD of Git)\n` });
