@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/decide/examine.ts';
 import { isSound } from '../../src/decide/finding.ts';
 import { repair } from '../../src/decide/repair.ts';
+import { recordResult } from '../../src/decide/verification.ts';
+import { pacticipantName, versionNumber } from '../../src/domain/names.ts';
 import { type File, type Folder, file, fileAt, withNode } from '../../src/domain/tree.ts';
 import { type Story, story } from '../helpers/story.ts';
 import { readPartially } from '../query/partial.ts';
@@ -39,6 +41,12 @@ describe('what fsck says of one file', () => {
   it.each<[path: string, text: string, says: string]>([
     [web1, '{', 'is not JSON'],
     [web1, '[]', 'is not an object'],
+    [newest, '{', 'is not JSON: line 1, column 2: expected a key in double quotes, found the end'],
+    [
+      webMain,
+      '{"name": "main", "createdAt": "now"}',
+      'has a `createdAt` that is no moment such as 2026-11-23T16:45:44.123Z',
+    ],
     ['environments/test.yaml', 'a: [', 'is not YAML'],
     [newestOrder, '{', 'does not say in which order its content was submitted'],
     ['pacticipants/Old/README.md', 'hello', 'does not belong in a contract repository'],
@@ -198,18 +206,49 @@ describe('what facts refer to', () => {
   });
 });
 
-it('takes names that look like those of other files for what they are', () => {
-  const past = ['a.json', 'b.order', 'c.tests', 'd.order.json', 'e.tests.json'].reduce(
+describe('names that look like those of files', () => {
+  const names = ['a.json', 'b.order', 'c.tests', 'd.order.json', 'e.tests.json'];
+  const past = names.reduce(
     (before, name) =>
       before
-        .publishes(`Web ${name}`, 'Api', { branch: name, tags: [name] })
-        .verifies(`Api ${name}`, `Web ${name}`, 'failed', { branch: name })
-        .deploys(`Web ${name}`, 'prod.order', name),
+        .publishes(`Web.json ${name}`, 'Api.tests.json', { branch: name, tags: [name], content: name })
+        .next((draft, at) => {
+          const consumer = pacticipantName('Web.json');
+          const version = draft.now.version(consumer, versionNumber(name));
+          const sha = version?.pacts[0]?.sha;
+          if (!sha) throw new Error('the story is another one');
+          recordResult(draft, {
+            consumer,
+            provider: pacticipantName('Api.tests.json'),
+            sha,
+            providerVersion: versionNumber(name),
+            success: true,
+            testResults: '{}',
+            at,
+          });
+        })
+        .deploys(`Web.json ${name}`, 'prod.order', name),
     lenient.creates('prod.order'),
   );
-  expect(said(past.root)).toEqual([]);
-  const results = [...filesOf(past.root).keys()].filter((path) => path.startsWith('results/provider/'));
-  expect(results).toHaveLength(5);
+  const lastResult = pathLike(past.root, /~5\.json$/);
+
+  it('are names', () => {
+    expect(said(past.root)).toEqual([]);
+    expect([...filesOf(past.root).keys()].filter((path) => /~\d\.tests\.json$/.test(path))).toHaveLength(5);
+  });
+
+  it('are followed by the test results that lie beside them', () => {
+    const taken = lastResult.replace('~5', '~4');
+    const tests = (path: string) => path.replace(/\.json$/, '.tests.json');
+    const files = filesOf(past.root);
+    const merge = withTexts(past.root, {
+      [lastResult]: undefined,
+      [tests(lastResult)]: undefined,
+      [taken]: files.get(lastResult)?.replace('"number": 5', '"number": 4'),
+      [tests(taken)]: files.get(tests(lastResult)),
+    });
+    expect(filesOf(repair(merge).root)).toEqual(files);
+  });
 });
 
 describe('slots that two histories both filled', () => {
