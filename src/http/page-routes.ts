@@ -23,7 +23,7 @@ export function wantsPage(
   { path, accept }: { readonly path: string; readonly accept: string | undefined },
 ): boolean {
   if (method !== 'GET' || accept === undefined || path.endsWith('/badge')) return false;
-  return !apiTypes.test(accept) && !/^\s*\*\/\*\s*$/.test(accept);
+  return /html/.test(accept) && !apiTypes.test(accept);
 }
 
 /** For whom a page is: those who may write see more. Changes with what pages load, too. */

@@ -15,8 +15,8 @@ export interface LiveStanding {
   readonly edge: NetworkEdge;
 }
 
-/** One integration at a glance. */
-export interface OverviewRow extends Pair {
+/** An integration, and how its newest contract stands. */
+export interface IntegrationRow extends Pair {
   readonly labels: { readonly consumer: readonly string[]; readonly provider: readonly string[] };
   /** Its newest pact. */
   readonly pact: PublishedPact;
@@ -25,6 +25,10 @@ export interface OverviewRow extends Pair {
   readonly status: VerificationStatus;
   /** The newest result for that very content, else for any content of the pair. */
   readonly result?: VerificationResult;
+}
+
+/** One integration at a glance. */
+export interface OverviewRow extends IntegrationRow {
   /** Where it is live, production last. */
   readonly live: readonly LiveStanding[];
 }
@@ -44,7 +48,7 @@ export function overview(now: Snapshot): Overview {
     (a, b) => Number(a.production) - Number(b.production) || byCodePoint(a.name, b.name),
   );
   const [found, networks] = both(
-    () => gather(allPairs(now), (pair) => rowOf(now, pair)).filter((row) => row !== undefined),
+    () => gather(allPairs(now), (pair) => integrationRow(now, pair)).filter((row) => row !== undefined),
     () => gather(environments, ({ name }) => network(now, { environment: name })),
   );
   const live = new Map<string, LiveStanding[]>();
@@ -79,7 +83,8 @@ export function standingOfPact(
   return last ? { status: 'stale', result: last } : { status: 'never' };
 }
 
-function rowOf(now: Snapshot, pair: Pair): Omit<OverviewRow, 'live'> | undefined {
+/** How a pair stands; undefined when it has no pact any more. @throws NotLoaded */
+export function integrationRow(now: Snapshot, pair: Pair): IntegrationRow | undefined {
   const pact = findLatestPact(now, pair);
   if (!pact) return undefined;
   const [[consumer, provider], [standing, stands]] = both(

@@ -40,7 +40,7 @@ describe('who may do what (api.md §1.7)', () => {
     ['everybody reads', { publicRead: true }, get, nobody, 200],
     ['everybody asks for pacts to verify', { publicRead: true }, ask, nobody, 404],
     ['nobody writes what everybody reads', { publicRead: true }, put, nobody, 401],
-    ['everybody sees badges', { publicBadges: true }, badge, nobody, 307],
+    ['everybody sees badges', { publicBadges: true }, badge, nobody, 200],
     ['badges are not all', { publicBadges: true }, get, nobody, 401],
     ['everybody hears the heartbeat', { publicHeartbeat: true }, beat, nobody, 200],
     ['the heartbeat is not all', { publicHeartbeat: true }, get, nobody, 401],

@@ -168,7 +168,7 @@ export class PageLinks {
 
   #to(address: Address, query: Query = {}): string | undefined {
     const placing = this.#placing;
-    if (placing.kind === 'live') return pathOf(placing.base, address) + queryOf({ ...query, at: placing.at });
+    if (placing.kind === 'live') return pathOf(placing.base, address) + queryOf({ at: placing.at, ...query });
     const asked = Object.values(query).some((value) => value !== undefined);
     const file = fileOf(address);
     return !asked && placing.files.has(file) ? relative(placing.from, file) : undefined;

@@ -20,33 +20,31 @@ interface TimelineProps {
 export function Timeline({ pair, contents, before, after, frame }: TimelineProps): Markup {
   const { isLive, links } = frame;
   const table = (
-    <section class="sideways" tabindex={0} aria-label="Contents of the contract">
-      <table class="timeline">
-        <caption>
-          {contents.length} distinct content{contents.length === 1 ? '' : 's'}, the newest first
-        </caption>
-        <thead>
-          <tr>
-            {isLive && <th scope="col">From</th>}
-            {isLive && <th scope="col">To</th>}
-            {['Content', 'Published', 'By version', 'Where it is', 'Results', 'Changes'].map((words) => (
-              <th scope="col">{words}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {contents
-            .map((content, index) => (
-              <tr class={content === before || content === after ? 'chosen' : undefined}>
-                {isLive && <Pick name="before" content={content} isPicked={content === before} />}
-                {isLive && <Pick name="after" content={content} isPicked={content === after} />}
-                <Row pair={pair} content={content} previous={contents[index - 1]} frame={frame} />
-              </tr>
-            ))
-            .reverse()}
-        </tbody>
-      </table>
-    </section>
+    <table class="cards">
+      <caption>
+        {contents.length} distinct content{contents.length === 1 ? '' : 's'}, the newest first
+      </caption>
+      <thead>
+        <tr>
+          {isLive && <th scope="col">From</th>}
+          {isLive && <th scope="col">To</th>}
+          {['Content', 'Published', 'By version', 'Where it is', 'Results', 'Changes'].map((words) => (
+            <th scope="col">{words}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {contents
+          .map((content, index) => (
+            <tr class={content === before || content === after ? 'chosen' : undefined}>
+              {isLive && <Pick name="before" content={content} isPicked={content === before} />}
+              {isLive && <Pick name="after" content={content} isPicked={content === after} />}
+              <Row pair={pair} content={content} previous={contents[index - 1]} frame={frame} />
+            </tr>
+          ))
+          .reverse()}
+      </tbody>
+    </table>
   );
   if (!isLive) return table;
   return (
@@ -72,7 +70,7 @@ function Pick({
   const { sha, first } = content;
   const words = `${name === 'before' ? 'From' : 'To'} the content of version ${first.consumerVersion.number}`;
   return (
-    <td>
+    <td data-is={name === 'before' ? 'From' : 'To'}>
       <input type="radio" name={name} value={sha} checked={isPicked} aria-label={words} />
     </td>
   );
@@ -93,27 +91,27 @@ function Row({
   const { links } = frame;
   return (
     <>
-      <td>
+      <td data-is="Content">
         <Go to={links.contract(pair, sha)} title={sha}>
           <code>{sha.slice(0, 7)}</code>
         </Go>
       </td>
-      <td>
+      <td data-is="Published">
         <Moment at={first.publication.createdAt} />
       </td>
-      <td>
+      <td data-is="By version">
         <VersionNumber number={first.consumerVersion.number} />
         {versions > 1 && <small> and {versions - 1} more</small>}
       </td>
-      <td>
+      <td data-is="Where it is">
         <Chips branches={heads} environments={environments.map(({ name }) => name)} />
       </td>
-      <td>
+      <td data-is="Results">
         {passed > 0 && <State of="verified" words={`${passed} passed`} />}{' '}
         {failed > 0 && <State of="failed" words={`${failed} failed`} />}
         {passed + failed === 0 && <State of="unverified" />}
       </td>
-      <td>
+      <td data-is="Changes">
         {previous ? (
           <Go
             to={links.diff(pair, sha, previous.sha)}

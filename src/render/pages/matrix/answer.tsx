@@ -1,5 +1,7 @@
+import { escapeHidden } from '../../../domain/hidden-characters.ts';
 import type { MatrixAnswer, Verdict } from '../../../query/matrix/matrix.ts';
-import { reasonNotices } from '../../words/reasons.ts';
+import type { Reason } from '../../../query/matrix/reasons.ts';
+import { reasonNotice } from '../../words/reasons.ts';
 import type { Markup } from '../page.ts';
 import { type MarkedState, State } from '../state.tsx';
 
@@ -22,7 +24,7 @@ export function VerdictBanner({
   return (
     <div class={`verdict ${verdictStates[verdict]}`} role="status">
       <p>
-        <State of={verdictStates[verdict]} words={sentences[verdict]} title="" />
+        <State of={verdictStates[verdict]} words={escapeHidden(sentences[verdict])} title="" />
       </p>
       <p>
         {counts.success} passed, {counts.failed} failed, {counts.unknown} without a result{ignored}
@@ -33,13 +35,22 @@ export function VerdictBanner({
 
 const noticeStates = { warning: 'changed', error: 'failed', success: 'verified' } as const;
 
+/** That nobody has verified something is no failure. */
+function stateOf(reason: Reason): MarkedState {
+  return reason.kind === 'no-verified-pact' ? 'unverified' : noticeStates[reasonNotice(reason).type];
+}
+
 /** Why the answer is what it is, a sentence for each reason. */
 export function Reasons({ answer }: { readonly answer: MatrixAnswer }): Markup {
   return (
     <ul class="reasons">
-      {reasonNotices(answer).map(({ type, text }) => (
+      {answer.reasons.map((reason) => (
         <li>
-          <State of={noticeStates[type]} words={text.replace(/^WARN: /, '')} title="" />
+          <State
+            of={stateOf(reason)}
+            words={escapeHidden(reasonNotice(reason).text.replace(/^WARN: /, ''))}
+            title=""
+          />
         </li>
       ))}
     </ul>
@@ -54,7 +65,7 @@ export function Complaints({ of }: { readonly of: readonly string[] }): Markup |
       <p>This cannot be answered:</p>
       <ul>
         {of.map((text) => (
-          <li>{text}</li>
+          <li>{escapeHidden(text)}</li>
         ))}
       </ul>
     </div>

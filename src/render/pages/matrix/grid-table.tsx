@@ -10,15 +10,16 @@ export function GridTable({ grid, frame }: { readonly grid: MatrixGrid; readonly
   if (rows.length === 0) {
     return (
       <p class="quiet">
-        {consumer} has no pact with {provider} any more.
+        <bdi>{consumer}</bdi> has no pact with <bdi>{provider}</bdi> any more.
       </p>
     );
   }
   return (
     <>
       <p>
-        Rows are versions of {consumer}, columns are versions of {provider}, the newest first.
-        {columns.length === 0 && ` No version of ${provider} has a result yet.`}
+        Rows are versions of <bdi>{consumer}</bdi>, columns are versions of <bdi>{provider}</bdi>, the newest
+        first.
+        {columns.length === 0 && ' No version of the provider has a result yet.'}
       </p>
       <section class="sideways" tabindex={0} aria-label="Versions against versions">
         <table class="grid">
@@ -41,7 +42,7 @@ export function GridTable({ grid, frame }: { readonly grid: MatrixGrid; readonly
       </section>
       {leftOut.consumers + leftOut.providers > 0 && (
         <p class="quiet">
-          Not shown: {leftOut.consumers} older versions of {consumer}, {leftOut.providers} of {provider}.
+          Not shown: {leftOut.consumers} older versions of the consumer, {leftOut.providers} of the provider.
         </p>
       )}
     </>

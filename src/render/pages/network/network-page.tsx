@@ -31,8 +31,8 @@ interface Model {
   readonly condensed?: CondensedNetwork;
 }
 
-/** From how many pacticipants on a network is shown in groups first. */
-const manyNodes = 60;
+/** From how many pacticipants on a network is shown in groups first; more where somebody asked for a label. */
+const [manyNodes, manyLabelled] = [60, 200];
 
 /** `/network`, all of it in one picture, and around one pacticipant (ui.md §6). */
 export const networkPages: readonly Page[] = [
@@ -74,7 +74,8 @@ function answered(now: Snapshot, asked: NetworkAsked): Model | undefined {
     ...(around === undefined ? {} : { pacticipants: [around] }),
   };
   const found = network(now, question);
-  const isLarge = found.nodes.length > manyNodes && around === undefined && !isWhole;
+  const readable = label === undefined ? manyNodes : manyLabelled;
+  const isLarge = found.nodes.length > readable && around === undefined && !isWhole;
   return { asked, known, network: found, ...(isLarge ? { condensed: condense(found) } : {}) };
 }
 

@@ -61,7 +61,7 @@ function Arrow({ arrow, path }: { readonly arrow: DrawnArrow; readonly path: str
   );
   if (href === undefined) return <g class={`arrow ${state}`}>{shape}</g>;
   return (
-    <a class={`arrow ${state}`} href={href} tabindex={-1} aria-label={title}>
+    <a class={`arrow ${state}`} href={href} tabindex={-1}>
       {shape}
     </a>
   );
@@ -100,7 +100,7 @@ function Box({ box, place }: { readonly box: DrawnBox; readonly place: PlacedBox
   const shown = `box ${kind} ${state ?? 'alone'}`;
   if (href === undefined) return <g class={shown}>{shape}</g>;
   return (
-    <a class={shown} href={href} aria-label={title}>
+    <a class={shown} href={href}>
       {shape}
     </a>
   );
