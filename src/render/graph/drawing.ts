@@ -85,7 +85,7 @@ export function drawGroups(
     const count = `${members.length} pacticipant${members.length === 1 ? '' : 's'}`;
     return {
       lines: [elided(called, mostCharacters), count],
-      title: `${called}: ${members.join(', ')}`,
+      title: `${called}, ${count}: ${members.join(', ')}`,
       kind: 'group',
       href: hrefOf(index),
       ...(state ? { state } : {}),
