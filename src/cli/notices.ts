@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { escapeHidden } from '../domain/hidden-characters.ts';
 import type { StatePaint } from '../render/graph/tree.ts';
 import type { Notice } from '../render/words/publishing.ts';
 import type { World } from './world.ts';
@@ -28,5 +29,5 @@ export function noticeLines(
     error: colours.red,
     danger: colours.red,
   } satisfies Partial<Record<Notice['type'], (text: string) => string>>;
-  return notices.map(({ type, text }) => `${(by[type] ?? String)(text)}\n`).join('');
+  return notices.map(({ type, text }) => `${(by[type] ?? String)(escapeHidden(text, '\n'))}\n`).join('');
 }

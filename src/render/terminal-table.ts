@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { escapeHidden } from '../domain/hidden-characters.ts';
 
 const frame = {
   top: '─',
@@ -18,13 +19,17 @@ const frame = {
   middle: '┆',
 };
 
-/** A table in box characters, as the Pact Broker's command line draws it, in so many columns; heads are of one line. */
+/**
+ * A table in box characters, as the Pact Broker's command line draws it, in so many columns; heads are of one line. Hidden
+ * characters of cells are shown by their escapes, so that they take the room they are given.
+ */
 export function terminalTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   columns = Number.POSITIVE_INFINITY,
 ): string {
-  const [top = '', header, ...below] = linesWithin(columns, head, rows);
+  const safe = (row: readonly string[]) => row.map((cell) => escapeHidden(cell, '\n'));
+  const [top = '', header, ...below] = linesWithin(columns, safe(head), rows.map(safe));
   const body = rows.length === 0 ? below : below.slice(1).map(betweenRows);
   return [top, header, translated(top, '┌─┬┐', '╞═╪╡'), ...body].join('\n');
 }

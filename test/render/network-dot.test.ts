@@ -40,9 +40,13 @@ describe('the network as Graphviz draws it', () => {
     expect(texts).toEqual(
       expect.arrayContaining(['Api', 'App', 'Stock', 'Web', '✗ failed', '? unverified', '~ changed']),
     );
-    const legend = texts.find((text) => text.includes('verification failed'));
-    expect(unescaped(legend ?? '').replace(/[\u00a0\s]+/g, ' ')).toBe(
-      '✗ verification failed: 1 ? never verified: 1 ~ changed since it was verified: 1 ✓ verified: 1',
+    expect(texts.map(unescaped)).toEqual(
+      expect.arrayContaining([
+        '✗ verification failed: 1',
+        '? never verified: 1',
+        '~ changed since it was verified: 1',
+        '✓ verified: 1',
+      ]),
     );
     const styles = [...networkDot(network(estate.snapshot())).matchAll(/ style=(\w+)/g)].map(
       ([, style]) => style,

@@ -1,5 +1,6 @@
 import type { Broker } from '../../broker/broker.ts';
 import { GitpactError } from '../../domain/failure.ts';
+import { escapeHidden } from '../../domain/hidden-characters.ts';
 import { pacticipantName, whyNotAName } from '../../domain/names.ts';
 import { contractHistory } from '../../query/contract-history.ts';
 import { historyJson } from '../../render/history/history-json.ts';
@@ -7,6 +8,7 @@ import { historyText, toTheMinute } from '../../render/history/history-text.ts';
 import type { Commit } from '../../store/port.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { commitJson } from '../commit-json.ts';
 import { requireKnown } from '../known-names.ts';
 import { paint, statePaint } from '../notices.ts';
 import { withBroker } from '../session.ts';
@@ -82,12 +84,13 @@ async function repositoryTold(world: World, given: Arguments, broker: Broker): P
   const history = await broker.store.history({ limit, ...(from === undefined ? {} : { from }) });
   const since = sinceIn(given);
   const commits = history.filter(({ committedAt }) => since === undefined || committedAt >= since);
-  if (given.text('output') === 'json') return `${JSON.stringify({ commits }, null, 2)}\n`;
+  if (given.text('output') === 'json')
+    return `${JSON.stringify({ commits: commits.map(commitJson) }, null, 2)}\n`;
   return commits.map((commit) => line(world, commit)).join('');
 }
 
 function line(world: World, { id, title, author, committedAt }: Commit): string {
   const colours = paint(world);
   const when = toTheMinute(committedAt);
-  return `${colours.yellow(id.slice(0, 8))} ${colours.dim(when)} ${title} ${colours.dim(`(${author.name})`)}\n`;
+  return `${colours.yellow(id.slice(0, 8))} ${colours.dim(when)} ${escapeHidden(title)} ${colours.dim(`(${escapeHidden(author.name)})`)}\n`;
 }

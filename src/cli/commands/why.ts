@@ -3,6 +3,7 @@ import { matrixJson } from '../../render/matrix-text.ts';
 import { reasonNotices } from '../../render/words/reasons.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
+import { commitJson } from '../commit-json.ts';
 import { complaintsAboutDeployOptions, deployOptions, deployQuestionIn } from '../deploy-question.ts';
 import { noticeLines, paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
@@ -29,7 +30,11 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     whyAnswered(broker, await deployQuestionIn(given, broker), given.maybe('at')),
   );
   if (given.text('output') === 'json') {
-    const said = turn && { before: turn.before, commit: turn.commit, answer: matrixJson(turn.answer) };
+    const said = turn && {
+      before: turn.before,
+      commit: commitJson(turn.commit),
+      answer: matrixJson(turn.answer),
+    };
     world.out(`${JSON.stringify({ turn: said ?? null }, null, 2)}\n`);
   } else {
     world.out(turn ? story(world, turn) : 'The answer was never another.\n');

@@ -66,7 +66,7 @@ function legend(network: Network): readonly string[] {
     ({ state, count }) => `${stateMarks[state].mark} ${stateMarks[state].word}: ${count}`,
   );
   const leftOut = leftOutText(network);
-  return [...(states.length > 0 ? [states.join('     ')] : []), ...(leftOut === undefined ? [] : [leftOut])];
+  return [...states, ...(leftOut === undefined ? [] : [leftOut])];
 }
 
 /** Lines aligned to the left, as Graphviz writes several of them. */

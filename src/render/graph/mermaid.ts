@@ -40,7 +40,7 @@ export function networkMermaid(network: Network): string {
 /** Mermaid reads entities, Markdown (`1. `) and HTML in texts: all but letters, digits and a few marks become entities. */
 function text(line: string): string {
   return escapeHidden(line).replace(
-    /[.-](?= )|[^\p{L}\p{N}\p{M}\p{Extended_Pictographic} ._/…-]/gu,
+    /[.-](?= )|[^\p{L}\p{N}\p{M}\p{Extended_Pictographic} ._/…?~✓✗-]/gu,
     (character) => `#${character.codePointAt(0) ?? 0};`,
   );
 }

@@ -1,3 +1,4 @@
+import { escapeHidden } from '../../domain/hidden-characters.ts';
 import type { Instant } from '../../domain/names.ts';
 import type { Chapter, ContractHistory, Stay, Verification } from '../../query/contract-history.ts';
 import type { PublishedPact } from '../../query/publications.ts';
@@ -14,7 +15,7 @@ const most = 5;
 export function historyText(history: ContractHistory, paint: StatePaint): string {
   const { consumer, provider, contents, chapters } = history;
   const shown = chapters.length < contents ? `, ${chapters.length} shown` : '';
-  const title = `The contract of ${consumer} with ${provider}: ${counted(contents, 'content')}${shown}`;
+  const title = `The contract of ${escapeHidden(consumer)} with ${escapeHidden(provider)}: ${counted(contents, 'content')}${shown}`;
   return `${[title, ...chapters.map((chapter) => paragraph(chapter, paint))].join('\n\n')}\n`;
 }
 
@@ -30,7 +31,7 @@ function paragraph(chapter: Chapter, paint: StatePaint): string {
   const head = `${paint.unverified(chapter.sha.slice(0, 8))} ${paint.faint(toTheMinute(publication.createdAt))}`;
   const what = chapter.before ? 'changed the contract' : 'began the contract';
   return [
-    `${head} ${consumer} ${versionWords(consumerVersion)} ${what}.`,
+    `${head} ${escapeHidden(consumer)} ${versionWords(consumerVersion)} ${what}.`,
     ...[changeWords(chapter), othersWords(others), ...verifiedWords(chapter.verifications, paint)]
       .concat(stayWords(chapter.stays))
       .filter((sentence) => sentence !== '')
@@ -66,7 +67,7 @@ function verifiedWords(verifications: readonly Verification[], paint: StatePaint
       ),
     );
     const when = toTheMinute(newest.result.createdAt);
-    return `${paint[state](stateMarks[state].mark)} ${newest.result.provider} ${names} ${word}, last on ${when}.`;
+    return `${paint[state](stateMarks[state].mark)} ${escapeHidden(newest.result.provider)} ${names} ${word}, last on ${when}.`;
   };
   return [sentence('failed', 'failed'), sentence('verified', 'passed')];
 }
@@ -74,10 +75,11 @@ function verifiedWords(verifications: readonly Verification[], paint: StatePaint
 function stayWords(stays: readonly Stay[]): readonly string[] {
   const told = stays.slice(-most).map(({ environment, kind, version, target, from, until }) => {
     const as = `${elided(version, 20)}${target === undefined ? '' : ` (${target})`}`;
+    const place = elided(environment, 40);
     if (until !== undefined) {
-      return `${as} was ${kind} to ${environment} from ${toTheMinute(from)} to ${toTheMinute(until)}.`;
+      return `${as} was ${kind} to ${place} from ${toTheMinute(from)} to ${toTheMinute(until)}.`;
     }
-    return `${as} is ${kind} to ${environment} since ${toTheMinute(from)}.`;
+    return `${as} is ${kind} to ${place} since ${toTheMinute(from)}.`;
   });
   const more = stays.length - told.length;
   return [...(more > 0 ? [`Deployed or released ${counted(more, 'time')} before.`] : []), ...told];

@@ -1,3 +1,4 @@
+import { escapeHidden } from '../../domain/hidden-characters.ts';
 import type { MatrixAnswer } from '../../query/matrix/matrix.ts';
 import { type MatrixRow, successOf } from '../../query/matrix/reduce.ts';
 
@@ -20,7 +21,7 @@ const head = [
 
 /**
  * The rows of a matrix as CSV (RFC 4180, but lines end in a line feed), with a line of titles. Several branches or tags are
- * apart by a line feed in quotes; `success` is true, false, or empty where there is no result.
+ * apart by a line feed in quotes; hidden characters are shown by their escapes; `success` is true, false, or empty where there is no result.
  */
 export function matrixCsv(answer: MatrixAnswer): string {
   const rows = [
@@ -52,5 +53,6 @@ function cells(row: MatrixRow, ignored: boolean): readonly string[] {
 }
 
 function field(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const shown = escapeHidden(text, '\n\t');
+  return /[",\n\r]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }

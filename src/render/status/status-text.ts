@@ -1,3 +1,4 @@
+import { escapeHidden } from '../../domain/hidden-characters.ts';
 import type { EnvironmentName } from '../../domain/names.ts';
 import type { Clearance, PacticipantStatus, Status, StatusPlace, Unverified } from '../../query/status.ts';
 import { elided } from '../elided.ts';
@@ -79,9 +80,10 @@ function blockedList({ pacticipants }: Status, paint: StatePaint): string {
       .map(({ environment, verdict, obstacles }) => {
         const what = `${elided(name, 40)} ${elided(head?.number ?? '', 16)} → ${elided(environment, 30)}`;
         const mark = verdict === 'no' ? paint.failed('✗') : paint.unverified('?');
-        return [`${mark} ${what}`, ...obstacles.map((reason) => `    ${reasonNotice(reason).text}`)].join(
-          '\n',
-        );
+        return [
+          `${mark} ${what}`,
+          ...obstacles.map((reason) => `    ${escapeHidden(reasonNotice(reason).text)}`),
+        ].join('\n');
       }),
   );
   return list('WHAT BLOCKS WHAT', lines);
