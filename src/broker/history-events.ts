@@ -18,6 +18,6 @@ export async function* historyEvents(store: Store, range: Range): AsyncGenerator
     eventsBetween(snapshotOf(before), snapshotOf(after), changes),
   );
   for await (const { step, derived } of commits) {
-    for (const event of derived) yield { commit: step.id, event };
+    for (const event of derived ?? []) yield { commit: step.id, event };
   }
 }

@@ -35,13 +35,15 @@ export interface Passage {
 /**
  * What `derive` makes of each commit, in the order of the first-parent history. Costs what the commits of the range
  * changed, however long the history before it is.
+ * `isWanted` may tell from the state after it that nothing can come of a commit: then it is passed over.
  * @throws GitpactError `commit-missing` when `since` is not in the history
  */
 export async function* walk<T>(
   store: Store,
   range: Range,
   derive: (passage: Passage) => T,
-): AsyncGenerator<{ readonly step: Step; readonly derived: T }> {
+  isWanted: (after: Folder) => boolean = () => true,
+): AsyncGenerator<{ readonly step: Step; readonly derived: T | undefined }> {
   const steps = await stepsOf(store, range);
   for (let from = 0; from < steps.length; from += stride) {
     const some = steps.slice(from, from + stride);
@@ -49,13 +51,13 @@ export async function* walk<T>(
     const stateOf = (id: CommitId | undefined) =>
       (id === undefined ? undefined : states.get(id)) ?? emptyFolder;
     const passages = await store.read(() =>
-      gather(some, (step): Passage => {
+      gather(some, (step): Passage | undefined => {
         const [before, after] = [stateOf(step.parent), stateOf(step.id)];
-        return { step, before, after, changes: recordChanges(before, after) };
+        return isWanted(after) ? { step, before, after, changes: recordChanges(before, after) } : undefined;
       }),
     );
-    const derived = await store.read(() => gather(passages, derive));
-    for (const [index, step] of some.entries()) yield { step, derived: derived[index] as T };
+    const derived = await store.read(() => gather(passages, (passage) => passage && derive(passage)));
+    for (const [index, step] of some.entries()) yield { step, derived: derived[index] };
   }
 }
 

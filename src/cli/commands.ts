@@ -4,6 +4,8 @@ import type { Command } from './command.ts';
 interface Entry {
   readonly about: string;
   readonly load: () => Promise<{ readonly command: Command }>;
+  /** The commands of a family, by the word that follows its name. */
+  readonly members?: Readonly<Record<string, Entry['load']>>;
 }
 
 /** Every command; each is loaded when it is called. */
@@ -48,6 +50,18 @@ export const commands: Readonly<Record<string, Entry>> = {
   events: {
     about: 'Show what commits meant: published, changed and verified pacts, deployments',
     load: () => import('./commands/events.ts'),
+  },
+  webhooks: {
+    about: 'Send the webhooks that commits trigger, describe them, and see what became of them',
+    load: () => import('./commands/webhooks/webhooks.ts'),
+    members: {
+      run: () => import('./commands/webhooks/run-webhooks.ts'),
+      watch: () => import('./commands/webhooks/watch-webhooks.ts'),
+      log: () => import('./commands/webhooks/webhook-log.ts'),
+      list: () => import('./commands/webhooks/list-webhooks.ts'),
+      test: () => import('./commands/webhooks/try-webhook.ts'),
+      create: () => import('./commands/webhooks/create-from-template.ts'),
+    },
   },
   serve: {
     about: 'Serve the Pact Broker’s HTTP API',

@@ -10,7 +10,7 @@ import { isOption, withCommandFirst } from './words.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
 /** Commands that a batch leaves to themselves: what they start uses their terminal, or lives on. */
-const apart: ReadonlySet<string> = new Set(['batch', 'serve', 'completion']);
+const apart: ReadonlySet<string> = new Set(['batch', 'serve', 'completion', 'webhooks']);
 
 /** Runs one call of `gitpact` and gives its exit code; never throws. */
 export async function main(outside: World): Promise<ExitCode> {
@@ -31,20 +31,20 @@ async function dispatch(world: World): Promise<ExitCode> {
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const { overview, helpFor } = await import('./help.ts');
-    const topic = name === 'help' ? rest[0] : undefined;
-    const command = topic === undefined ? undefined : await commandNamed(topic);
+    const [topic, ...more] = name === 'help' ? rest : [];
+    const command = topic === undefined ? undefined : (await commandNamed(topic, more)).command;
     world.out(command ? await helpFor(command, world.columns) : overview(name !== undefined));
     return exitCodes.yes;
   }
-  const command = await commandNamed(name);
-  if (readWords(command, rest).values.get('help')?.at(-1) === 'true') {
+  const { command, words } = await commandNamed(name, rest);
+  if (readWords(command, words).values.get('help')?.at(-1) === 'true') {
     const { helpFor } = await import('./help.ts');
     world.out(await helpFor(command, world.columns));
     return exitCodes.yes;
   }
   const batch = world.env.GITPACT_BATCH;
   if (batch && !apart.has(name)) return (await import('./batch-calls.ts')).handOver(world, batch);
-  const { given, complaints } = judgeWords(command, await completeWords(command, rest, world));
+  const { given, complaints } = judgeWords(command, await completeWords(command, words, world));
   if (complaints.length > 0) {
     throw wrongCall(command, [...complaints, ...((await command.checkWorld?.(world, given)) ?? [])]);
   }
@@ -58,10 +58,19 @@ function wrongCall({ name }: Command, complaints: readonly Complaint[]): Gitpact
   });
 }
 
-async function commandNamed(name: string): Promise<Command> {
+/** The command of this name, or the one of a family that the next word names, and the words that are left for it. */
+async function commandNamed(
+  name: string,
+  words: readonly string[],
+): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw unknownCommand(name);
-  return (await entry.load()).command;
+  const family: Readonly<Record<string, typeof entry.load>> = entry.members ?? {};
+  const [member = '', ...rest] = withCommandFirst(words, optionsOf({ options: storeOptions }));
+  const load = Object.hasOwn(family, member) ? family[member] : undefined;
+  return load
+    ? { command: (await load()).command, words: rest }
+    : { command: (await entry.load()).command, words };
 }
 
 function unknownCommand(name: string): GitpactError {

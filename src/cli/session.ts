@@ -1,4 +1,5 @@
 import { Broker } from '../broker/broker.ts';
+import { deliveriesRef } from '../broker/webhook-runner.ts';
 import { parseLocation } from '../store/location.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
 import type { Store } from '../store/port.ts';
@@ -19,14 +20,33 @@ export async function withBroker<T>(
   use: (broker: Broker) => Promise<T>,
   { freshFor, carryOn = false, quiet = false }: SessionOptions = {},
 ): Promise<T> {
+  const store = await (world.openStore ?? openStore)({
+    ...placeOf(world, given),
+    ...(freshFor === undefined ? {} : { freshFor }),
+    carryOn,
+  });
+  if (given.flag('offline')) await tellAge(world, given, store);
+  const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
+  try {
+    return await use(broker);
+  } finally {
+    if (!world.openStore) await broker.close();
+  }
+}
+
+/** Opens the deliveries beside the contracts of a broker: a branch of its own in the same repository. */
+export async function openDeliveries(world: World, given: Arguments, broker: Broker): Promise<Store> {
+  return openStore({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
+}
+
+/** The contract repository that the arguments name, and the world it is opened in. */
+export function placeOf(world: World, given: Arguments): StoreOptions {
   const ref = given.maybe('ref');
   const prefix = given.maybe('prefix');
-  const store = await (world.openStore ?? openStore)({
+  return {
     repository: given.text('repo'),
     ...(ref === undefined ? {} : { ref }),
     ...(prefix === undefined ? {} : { prefix }),
-    ...(freshFor === undefined ? {} : { freshFor }),
-    carryOn,
     offline: given.flag('offline'),
     env: world.env,
     cwd: world.cwd,
@@ -36,14 +56,7 @@ export async function withBroker<T>(
       world.status?.(undefined);
       world.err(`${line}\n`);
     },
-  });
-  if (given.flag('offline')) await tellAge(world, given, store);
-  const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
-  try {
-    return await use(broker);
-  } finally {
-    if (!world.openStore) await broker.close();
-  }
+  };
 }
 
 /** An answer from the cache may be old; how old is told. A repository of this machine is always read as it is. */

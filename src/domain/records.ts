@@ -24,6 +24,14 @@ export interface Settings {
   readonly deployTagsNamedLikeEnvironments: boolean;
   /** The names that become a pacticipant's main branch by themselves (domain.md §1.4); empty turns this off. */
   readonly mainBranchCandidates: readonly string[];
+  /** The hosts that webhooks may call (webhooks.md §5.5); empty lets every public one. */
+  readonly webhookHosts: readonly string[];
+  /** The schemes that webhooks may use. */
+  readonly webhookSchemes: readonly string[];
+  /** The methods that webhooks may use. */
+  readonly webhookMethods: readonly string[];
+  /** After how many seconds a delivery that failed is tried again, try by try (webhooks.md §5.1). */
+  readonly webhookRetrySchedule: readonly number[];
 }
 
 /** A label on a pacticipant (domain.md §1.5). */

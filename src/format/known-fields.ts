@@ -16,6 +16,10 @@ export const knownFields = {
     firstTagAsBranch: 'anything',
     deployTagsNamedLikeEnvironments: 'anything',
     mainBranchCandidates: 'anything',
+    webhookHosts: 'anything',
+    webhookSchemes: 'anything',
+    webhookMethods: 'anything',
+    webhookRetrySchedule: 'anything',
   },
   version: {
     pacticipant: 'anything',

@@ -79,6 +79,15 @@ export class Fields {
     return value;
   }
 
+  /** A list of whole numbers that are not negative; absent is `absent`. */
+  wholes(key: string, absent: readonly number[]): readonly number[] {
+    const value = this.#value[key] ?? absent;
+    if (!Array.isArray(value) || value.some((item) => !Number.isSafeInteger(item) || item < 0)) {
+      throw badRecord(this.#path, `has a \`${key}\` that is not a list of whole numbers`);
+    }
+    return value;
+  }
+
   /** Whatever lies there. */
   anything(key: string): unknown {
     return this.#value[key];

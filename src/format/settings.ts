@@ -12,6 +12,10 @@ export const defaultSettings: Settings = {
   firstTagAsBranch: true,
   deployTagsNamedLikeEnvironments: true,
   mainBranchCandidates: ['develop', 'main', 'master'],
+  webhookHosts: [],
+  webhookSchemes: ['https'],
+  webhookMethods: ['POST'],
+  webhookRetrySchedule: [10, 60, 120, 300, 600, 1200],
 };
 
 const nothingButTheFormat = /^(?:#[^\n]*\n|\n)*format: 1\n*$/;
@@ -48,6 +52,10 @@ export function readSettings(path: string, text: string): Settings {
       defaultSettings.deployTagsNamedLikeEnvironments,
     ),
     mainBranchCandidates: fields.texts('mainBranchCandidates', defaultSettings.mainBranchCandidates),
+    webhookHosts: fields.texts('webhookHosts', defaultSettings.webhookHosts),
+    webhookSchemes: fields.texts('webhookSchemes', defaultSettings.webhookSchemes),
+    webhookMethods: fields.texts('webhookMethods', defaultSettings.webhookMethods),
+    webhookRetrySchedule: fields.wholes('webhookRetrySchedule', defaultSettings.webhookRetrySchedule),
   };
 }
 

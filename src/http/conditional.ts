@@ -14,7 +14,7 @@ export async function conditional(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const { method, headers } = x.request;
-  const isOfServer = x.path.startsWith('/-/') || x.path.startsWith('/diagnostic');
+  const isOfServer = x.path.startsWith('/-/') || x.path.startsWith('/diagnostic') || isOfDeliveries(x.path);
   if (isOfServer || method === 'OPTIONS' || !isRead(method, x.path)) return answer();
   const commit = await x.commit();
   if (commit === undefined) return answer();
@@ -32,6 +32,11 @@ export async function conditional(
   const { headers: told } = response;
   if ((await x.commit()) === commit) kept.keep(commit, question, { headers: [...told], body }, x.isTimed);
   return new Response(body, { headers: told });
+}
+
+/** What became of requests lies beside the contracts, and changes without them. */
+function isOfDeliveries(path: string): boolean {
+  return /\/triggered-webhooks(\/|$)|\/webhooks\/status$/.test(path);
 }
 
 /** Everything in a request that an answer depends on. */

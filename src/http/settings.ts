@@ -42,6 +42,8 @@ export interface AppOptions {
   readonly webhookSecrets?: { readonly env: Readonly<Record<string, string | undefined>> };
   /** What became of the requests that events triggered; none are told of without it. */
   readonly deliveries?: Deliveries;
+  /** After how many seconds a delivery that failed is tried again, try by try. */
+  readonly retrySchedule?: readonly number[];
   /** What webhooks may do. */
   readonly webhooks?: WebhookRules;
   /** Where writes are kept that wait for a remote to be back; without it, they are refused meanwhile. */

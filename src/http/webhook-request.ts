@@ -4,9 +4,9 @@ import { whyNotAName } from '../domain/names.ts';
 import type { WebhookRequest, WebhookSide } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { findPacticipant } from '../query/asked.ts';
+import { allowsHost, httpMethods, type WebhookRules } from '../query/webhook-rules.ts';
 import { Fields, hasMembers, wellFormed } from './fields.ts';
 import { refuseIf } from './resource.ts';
-import { httpMethods, type WebhookRules } from './webhook-rules.ts';
 
 /** What a webhook may wait for. */
 export const eventNames = [
@@ -119,9 +119,9 @@ function complainOfUrl(request: Fields, url: string, { schemes, hosts }: Webhook
     const allowed = schemes.length === 1 ? `must be ${schemes[0]}` : `must be one of ${schemes.join(', ')}`;
     request.complain('url', `scheme ${allowed}. ${seeAlso}`);
   }
-  const host = authority.replace(/:\d+$/, '');
-  if (hosts.length > 0 && !hosts.includes(host)) {
-    const listed = hosts.map((allowed) => `"${allowed}"`).join(', ');
+  const { hostname } = new URL(url.replaceAll(/\$\{[^}]*\}/g, 'x'));
+  if (!allowsHost(hosts, hostname)) {
+    const listed = hosts.map((allowed) => (/^\/.*\/$/.test(allowed) ? allowed : `"${allowed}"`)).join(', ');
     request.complain('url', `host must be in the whitelist ${listed}. ${seeAlso}`);
   }
 }

@@ -7,10 +7,13 @@ import type { Pair } from './latest-pacts.ts';
 export function webhooksFor(now: Snapshot, { consumer, provider }: Pair): readonly Webhook[] {
   return now
     .webhooks()
-    .filter((webhook) => isFor(now, webhook.consumer, consumer) && isFor(now, webhook.provider, provider));
+    .filter(
+      (webhook) => appliesTo(now, webhook.consumer, consumer) && appliesTo(now, webhook.provider, provider),
+    );
 }
 
-function isFor(now: Snapshot, side: WebhookSide | undefined, name: PacticipantName): boolean {
+/** Whether one side of a webhook is for a pacticipant: by name, by label, or since it says nothing. @throws NotLoaded */
+export function appliesTo(now: Snapshot, side: WebhookSide | undefined, name: PacticipantName): boolean {
   if (!side) return true;
   if ('name' in side) return side.name === name;
   return now.pacticipant(name)?.labels.some((label) => label.name === side.label) ?? false;

@@ -136,6 +136,7 @@ describe('gitpact.yaml', () => {
     ['strict: true\n', 'bad-record', 'has no whole number `format`'],
     ['format: 1\nstrict: maybe\n', 'bad-record', 'has a `strict` that is neither true nor false'],
     ['format: 1\nmainBranchCandidates: main\n', 'bad-record', 'is not a list of texts'],
+    ['format: 1\nwebhookRetrySchedule: [1, x]\n', 'bad-record', 'is not a list of whole numbers'],
     ['format: [\n', 'bad-record', 'is not YAML'],
     [`format: 1\n#${'x'.repeat(1_000_000)}`, 'bad-record', 'is larger than a megabyte'],
     [

@@ -183,4 +183,8 @@ export const anySettings: fc.Arbitrary<Settings> = record({
   firstTagAsBranch: fc.boolean(),
   deployTagsNamedLikeEnvironments: fc.boolean(),
   mainBranchCandidates: fc.array(anyText, { maxLength: 3 }),
+  webhookHosts: fc.array(anyText, { maxLength: 3 }),
+  webhookSchemes: fc.array(anyText, { maxLength: 3 }),
+  webhookMethods: fc.array(anyText, { maxLength: 3 }),
+  webhookRetrySchedule: fc.array(fc.nat(), { maxLength: 3 }),
 });

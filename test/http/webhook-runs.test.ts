@@ -43,9 +43,9 @@ function webhookTo(url: string) {
 }
 
 describe('trying a webhook out (webhooks.md §6)', () => {
-  it('sends the request with its secrets and the newest pact, and hides both answer and secrets', async () => {
+  it('sends the request with its secrets and the newest pact, and hides the secrets', async () => {
     const { url, came } = await receiver(200);
-    const app = await newApp({ webhooks: rules(), secrets: secretsInMemory() });
+    const app = await newApp({ webhooks: rules(['127.0.0.1']), secrets: secretsInMemory() });
     await send(app, 'PUT', '/pacts/provider/A%20b/consumer/Foo/version/1', { body: pact });
     const made = await told(send(app, 'POST', '/webhooks', { body: webhookTo(url) }));
     const execute =
@@ -56,12 +56,10 @@ describe('trying a webhook out (webhooks.md §6)', () => {
     expect(JSON.parse(text)).toMatchObject({
       success: true,
       request: { url: '/run?for=A+b', headers: { authorization: '**********' } },
-      message: expect.stringContaining('For security purposes'),
+      response: { status: 200, body: 'thanks' },
       _links: { 'try-again': { href: execute } },
     });
-    expect(JSON.parse(text)).not.toHaveProperty('response');
     expect(text).not.toContain('psst');
-    expect(text).not.toContain('thanks');
     expect(came).toEqual([
       {
         method: 'POST',
@@ -99,7 +97,7 @@ describe('trying a webhook out (webhooks.md §6)', () => {
 
   it('goes by the rules of today, not by those when the webhook was stored', async () => {
     const { url, came } = await receiver(200);
-    const options = { webhooks: rules() };
+    const options = { webhooks: rules(['127.0.0.1']) };
     const app = await newApp(options);
     const uuid = 'a-webhook-of-yesterday';
     await send(app, 'PUT', `/webhooks/${uuid}`, { body: webhookTo(url) });

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
+import { telling } from '../../broker/webhook-loop.ts';
 import type { Complaint } from '../../domain/failure.ts';
+import type { Settings } from '../../domain/records.ts';
 import { createApp } from '../../http/app.ts';
 import type { Access, Credentials } from '../../http/auth.ts';
 import { risingClock } from '../../http/clock.ts';
@@ -13,9 +15,11 @@ import type { Store } from '../../store/port.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, type Option, storeOptions } from '../command.ts';
 import { programVersion } from '../program-version.ts';
-import { secretsOption, secretsPlace } from '../secrets-place.ts';
-import { withBroker } from '../session.ts';
+import { secretsPlace } from '../secrets-place.ts';
+import { Sender } from '../sender.ts';
+import { openDeliveries, withBroker } from '../session.ts';
 import { stateFolder } from '../state-folder.ts';
+import { retrySchedule, webhookOptions, webhookRules } from '../webhook-settings.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 import { WriteQueue } from '../write-queue.ts';
 
@@ -65,10 +69,12 @@ export const command: Command = {
       type: 'text',
       about: 'The folder to keep them in, of this server alone (default: in the user’s state folder)',
     },
-    'webhook-host': { type: 'texts', about: 'A host that webhooks may call; without any, all' },
-    'webhook-scheme': { type: 'texts', about: 'A scheme that webhooks may use besides https' },
-    'webhook-method': { type: 'texts', about: 'A method that webhooks may use besides POST' },
-    ...secretsOption,
+    webhooks: {
+      type: 'flag',
+      about: 'Send webhooks after each commit; --no-webhooks leaves that to another runner',
+      fallback: 'true',
+    },
+    ...webhookOptions,
     'max-body': { type: 'number', about: 'The largest request body, in bytes', fallback: '52428800' },
     'log-level': {
       type: 'text',
@@ -89,15 +95,21 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const access = accessIn(given);
   const host = given.text('host');
   const serve = async (opened: Broker) => {
-    await opened.ask((now) => now.settings.format);
-    const options = optionsIn(world, given, access);
+    const settings = await opened.ask((now) => now.settings);
+    const options = optionsIn(world, given, settings, access);
     const queue = given.flag('queue') ? await openQueue(world, given, opened.store, options) : undefined;
-    const broker = new Broker(queue?.store ?? opened.store, risingClock(world.now));
-    const app = createApp(broker, { ...options, ...(queue ? { queue } : {}) });
+    const deliveries = await openDeliveries(world, given, opened);
+    const sender = new Sender(world, given, { opened, deliveries, settings, options });
+    const store = telling(queue?.store ?? opened.store, () => sender.wake());
+    const broker = new Broker(store, risingClock(world.now));
+    const app = createApp(broker, { ...options, deliveries, ...(queue ? { queue } : {}) });
     const server = await listen(app, { host, port: Number(given.text('port')) });
+    if (given.flag('webhooks')) sender.start(server.url);
     world.out(`gitpact: listening on ${server.url}\n`);
     const code = await untilStopped(world, server);
     await queue?.close();
+    await sender.stop();
+    await deliveries.close();
     return code;
   };
   return withBroker(world, given, serve, {
@@ -172,7 +184,12 @@ function whyNotBaseUrls(text: string): string | undefined {
   return urlsIn(text).every(isReachable) ? undefined : 'must be a URL such as https://pacts.example.org';
 }
 
-function optionsIn(world: World, given: Arguments, access: Access | undefined): AppOptions {
+function optionsIn(
+  world: World,
+  given: Arguments,
+  settings: Settings,
+  access: Access | undefined,
+): AppOptions {
   const log = pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
   return {
     version: programVersion(),
@@ -181,11 +198,9 @@ function optionsIn(world: World, given: Arguments, access: Access | undefined): 
     limits: { size: Number(given.text('max-body')), time: 30_000 },
     log,
     secrets: secretsInFile(secretsPlace(world, given)),
-    webhooks: {
-      methods: ['POST', ...given.texts('webhook-method').map((method) => method.toUpperCase())],
-      schemes: ['https', ...given.texts('webhook-scheme')],
-      hosts: given.texts('webhook-host'),
-    },
+    webhookSecrets: { env: world.env },
+    webhooks: webhookRules(given, settings),
+    retrySchedule: retrySchedule(given, settings),
   };
 }
 

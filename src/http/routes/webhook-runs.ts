@@ -1,25 +1,44 @@
+import { execute } from '../../broker/webhook-execution.ts';
 import type { WebhookDescription } from '../../decide/webhooks.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import { byCodePoint } from '../../domain/names.ts';
 import type { Webhook } from '../../domain/records.ts';
-import { findLatestPact, findPactOfVersion } from '../../query/latest-pacts.ts';
-import { triggeredWebhooksDocument, webhookStatusDocument } from '../../render/hal/triggered-webhooks.ts';
+import { doneDeliveries, findDelivery, openDeliveries } from '../../format/deliveries.ts';
+import { defaultSettings } from '../../format/settings.ts';
+import { findLatestPact, findPactOfVersion, type Pair } from '../../query/latest-pacts.ts';
+import { usualWebhookRules } from '../../query/webhook-rules.ts';
+import {
+  logsDocument,
+  logsText,
+  type Triggered,
+  triggeredWebhooksDocument,
+  webhookStatusDocument,
+} from '../../render/hal/triggered-webhooks.ts';
+import { nameOfWebhook } from '../../render/hal/webhook.ts';
 import { trialDocument } from '../../render/hal/webhook-trial.ts';
+import { trialParameters } from '../../render/webhook-parameters.ts';
 import { type Exchange, notFound } from '../exchange.ts';
 import { asked, askedPair } from '../names.ts';
 import { type Answer, answering, type Method, type Resource, takingJson } from '../resource.ts';
-import { trialParameters } from '../webhook-parameters.ts';
 import { parseWebhook } from '../webhook-request.ts';
-import { usualWebhookRules } from '../webhook-rules.ts';
-import { filled, trial } from '../webhook-trial.ts';
 import { askedResult } from './verification-results.ts';
+
+const usualRetrySchedule = defaultSettings.webhookRetrySchedule;
 
 /** Sends a webhook's request once, and tells how that went; nothing is stored. */
 async function tried(x: Exchange, uuid: string, webhook: WebhookDescription): Promise<Response> {
-  const rules = x.options.webhooks ?? usualWebhookRules;
+  const { webhooks: rules = usualWebhookRules, secrets, webhookSecrets, version = '' } = x.options;
+  const { request } = webhook;
   const parameters = await x.ask((now) => trialParameters(now, x.links, webhook));
-  const secrets = await x.options.secrets?.find(uuid);
-  const secretOf = (name: string) => secrets?.get(name);
-  const request = filled(webhook.request, parameters, secretOf, `gitpact v${x.options.version ?? ''}`);
-  const done = await trial(uuid, request, rules, x.now);
+  const done = await execute(
+    {
+      rules,
+      secrets: { ...webhookSecrets, kept: async (of) => (await secrets?.find(of)) ?? new Map() },
+      userAgent: `gitpact v${version}`,
+      now: () => x.now,
+    },
+    { uuid, request, parameters },
+  );
   const stored = uuid === unsaved ? {} : { webhook: x.links.webhook(uuid) };
   return x.document(trialDocument(x.links, done, { ...stored, again: x.self }));
 }
@@ -28,7 +47,7 @@ async function tried(x: Exchange, uuid: string, webhook: WebhookDescription): Pr
 const unsaved = '-';
 
 /** Tries a webhook that is stored; the operator's rules of today count, not those when it was stored. */
-const execute: Method = async (x): Promise<Answer> => {
+const executeStored: Method = async (x): Promise<Answer> => {
   const webhook = await x.find((now) => now.webhook(asked(x, 'uuid')));
   const rules = x.options.webhooks ?? usualWebhookRules;
   const allowed = await x.ask((now) => parseWebhook(now, asBody(webhook), rules, {}));
@@ -47,33 +66,69 @@ const executeUnsaved: Method = async (x): Promise<Answer> => {
   return () => tried(x, unsaved, described);
 };
 
+/** The deliveries of a pair that `isMeant`, newest first, each with what its webhook is called. */
+async function triggered(
+  x: Exchange,
+  { consumer, provider }: Pair,
+  isMeant: (delivery: Delivery) => boolean,
+): Promise<readonly Triggered[]> {
+  const all =
+    (await x.options.deliveries?.read((root) => [...doneDeliveries(root), ...openDeliveries(root)])) ?? [];
+  const webhooks = new Map((await x.ask((now) => now.webhooks())).map((webhook) => [webhook.uuid, webhook]));
+  return all
+    .filter((one) => one.consumer === consumer && one.provider === provider && isMeant(one))
+    .sort((a, b) => byCodePoint(b.triggeredAt, a.triggeredAt))
+    .map((delivery) => {
+      const webhook = webhooks.get(delivery.webhook);
+      return { delivery, name: webhook && nameOfWebhook(webhook) };
+    });
+}
+
+/** How often a delivery is tried at the most. */
+function tries(x: Exchange): number {
+  return (x.options.retrySchedule ?? usualRetrySchedule).length + 1;
+}
+
 const ofPact: Method = answering(async (x) => {
   const names = askedPair(x);
-  await x.find((now) => findPactOfVersion(now, names, x.segment('version')));
-  const pact = `the pact between ${names.consumer} (${x.segment('version')}) and ${names.provider}`;
-  return x.document(
-    triggeredWebhooksDocument({ title: `Webhooks triggered by the publication of ${pact}`, href: x.self }),
+  const version = x.segment('version');
+  await x.find((now) => findPactOfVersion(now, names, version));
+  const found = await triggered(
+    x,
+    names,
+    (one) => one.consumerVersion === version && one.result === undefined,
   );
+  const pact = `the pact between ${names.consumer} (${version}) and ${names.provider}`;
+  const self = { title: `Webhooks triggered by the publication of ${pact}`, href: x.self };
+  return x.document(triggeredWebhooksDocument(x.links, found, tries(x), self));
 });
 
 const ofResult: Method = answering(async (x) => {
   const names = askedPair(x);
-  await x.ask((now) => askedResult(x, now, names));
+  const result = await x.ask((now) => askedResult(x, now, names));
+  const found = await triggered(x, names, (one) => one.result === result.number);
   const title = `Webhooks triggered by the publication of verification result ${x.segment('number')}`;
-  return x.document(triggeredWebhooksDocument({ title, href: x.self }));
+  return x.document(triggeredWebhooksDocument(x.links, found, tries(x), { title, href: x.self }));
 });
 
 const status: Method = answering(async (x) => {
   const names = askedPair(x);
-  const document = await x.find((now) => {
+  const { latest } = await x.find((now) => {
     const known = now.pacticipant(names.consumer) && now.pacticipant(names.provider);
-    return known && webhookStatusDocument(x.links, names, findLatestPact(now, names));
+    return known && { latest: findLatestPact(now, names) };
   });
-  return x.document(document);
+  const found = await triggered(x, names, () => true);
+  const kinds = new Map<string, Triggered>();
+  for (const one of found.toReversed()) kinds.set(`${one.delivery.webhook} ${one.delivery.event}`, one);
+  return x.document(webhookStatusDocument(x.links, names, latest, [...kinds.values()], tries(x)));
 });
 
-const logs: Method = answering(() => {
-  throw notFound();
+const logs: Method = answering(async (x) => {
+  const delivery = await x.options.deliveries?.read((root) => findDelivery(root, x.segment('uuid')));
+  if (!delivery) throw notFound();
+  return x.type === 'text/plain'
+    ? x.text(logsText(delivery.attempts))
+    : x.document(logsDocument(x.links, delivery));
 });
 
 const pair = '/pacts/provider/:provider/consumer/:consumer';
@@ -83,7 +138,7 @@ const uuid = ':uuid{[A-Za-z0-9_-]{16,200}}';
 /** Trying webhooks out, and what became of those that were triggered (webhooks.md §5, §6). */
 export const webhookRuns: readonly Resource[] = [
   { path: '/webhooks/execute', POST: takingJson(executeUnsaved) },
-  { path: `/webhooks/${uuid}/execute`, POST: execute },
+  { path: `/webhooks/${uuid}/execute`, POST: executeStored },
   { path: `${pair}/version/:version/triggered-webhooks`, GET: ofPact },
   { path: result, GET: ofResult },
   { path: `${pair}/webhooks/status`, GET: status },

@@ -3,6 +3,7 @@ import { deleteWebhook, putWebhook } from '../../decide/webhooks.ts';
 import type { PacticipantName } from '../../domain/names.ts';
 import type { Webhook, WebhookSide } from '../../domain/records.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { usualWebhookRules } from '../../query/webhook-rules.ts';
 import { webhookDocument, webhooksDocument } from '../../render/hal/webhook.ts';
 import { deletionIntent, webhookIntent } from '../../render/words/other-intents.ts';
 import { type Exchange, notFound } from '../exchange.ts';
@@ -10,7 +11,6 @@ import { asked } from '../names.ts';
 import { type Answer, answering, type Method, type Resource, refuseIf, takingJson } from '../resource.ts';
 import { withoutSecrets } from '../secrets.ts';
 import { type FixedSides, parseWebhook, whyNotAWebhookUuid } from '../webhook-request.ts';
-import { usualWebhookRules } from '../webhook-rules.ts';
 import { noPacticipant } from './pacticipants.ts';
 
 /** The sides that stand in the path. @throws GitpactError `pacticipant-missing` @throws NotLoaded */

@@ -157,6 +157,11 @@ export class Links {
     return this.#url`/webhooks/${uuid}`;
   }
 
+  /** What was sent and what came back because of a triggered webhook. */
+  triggeredLogs(id: string): string {
+    return this.#url`/triggered-webhooks/${id}/logs`;
+  }
+
   webhooksOfPair({ consumer, provider }: PairNames): string {
     return this.#url`/webhooks/provider/${provider}/consumer/${consumer}`;
   }

@@ -16,7 +16,7 @@ export function webhookDocument(links: Links, webhook: Webhook): HalDocument {
   const { method, url, headers, body, username, password } = request;
   return {
     uuid,
-    description: descriptionOf(webhook),
+    description: nameOfWebhook(webhook),
     consumer,
     provider,
     enabled,
@@ -42,8 +42,8 @@ function maskedHeaders(headers: Readonly<Record<string, string>>): Readonly<Reco
   );
 }
 
-/** The description, or what the request does. */
-function descriptionOf({ description, request }: Webhook): string {
+/** What a webhook is called: its description, or what its request does. */
+export function nameOfWebhook({ description, request }: Webhook): string {
   const host = /^[a-z]+:\/\/([^/?#]+)/i.exec(request.url)?.[1] ?? request.url;
   return description ?? `${request.method} ${host}`;
 }
@@ -56,7 +56,7 @@ function webhookLinks(links: Links, webhook: Webhook): Record<string, Link> {
       ? { consumer: consumer.name, provider: provider.name }
       : undefined;
   return {
-    self: { title: descriptionOf(webhook), href: self },
+    self: { title: nameOfWebhook(webhook), href: self },
     'pb:execute': {
       title:
         'Test the execution of the webhook with the latest matching pact or verification by sending a POST request to this URL',
@@ -103,7 +103,7 @@ export function webhooksDocument(
       'pb:create': { title: 'POST to create a webhook', href: self.href },
       'pb:webhooks': webhooks.map((webhook) => ({
         title: scopeOf(webhook),
-        name: descriptionOf(webhook),
+        name: nameOfWebhook(webhook),
         href: links.webhook(webhook.uuid),
       })),
       curies: [{ name: 'pb', href: links.template('/doc/webhooks-{rel}'), templated: true }],

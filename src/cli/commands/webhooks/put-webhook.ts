@@ -2,7 +2,7 @@ import { putWebhook } from '../../../decide/webhooks.ts';
 import { withoutSecrets } from '../../../http/secrets.ts';
 import { secretsInFile } from '../../../http/secrets-file.ts';
 import { parseWebhook } from '../../../http/webhook-request.ts';
-import { definitionRules } from '../../../http/webhook-rules.ts';
+import { definitionRules } from '../../../query/webhook-rules.ts';
 import { webhookDocument } from '../../../render/hal/webhook.ts';
 import { webhookIntent } from '../../../render/words/other-intents.ts';
 import { linksFor, printDocument } from '../../answers.ts';

@@ -38,7 +38,8 @@ function event(what: string) {
   return { type: 'flag', about: `When ${what}` } as const;
 }
 
-function eventsIn(given: Arguments): readonly string[] {
+/** The events that are waited for, by their names. */
+export function eventsIn(given: Arguments): readonly string[] {
   return eventNames.filter((name) => given.flag(name.replaceAll('_', '-')));
 }
 

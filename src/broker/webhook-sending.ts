@@ -1,0 +1,164 @@
+import { lookup } from 'node:dns/promises';
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { allowsAddress, allowsHost, bare, type WebhookRules } from '../query/webhook-rules.ts';
+import type { Reply, SentRequest } from '../render/webhook-request.ts';
+
+/** An address that a name leads to. */
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** Finds all addresses of a name. @throws when there is none */
+export type Resolve = (name: string) => Promise<readonly Address[]>;
+
+/** What sending may be told; tests shorten it. */
+export interface SendingOptions {
+  readonly rules: WebhookRules;
+  readonly resolve?: Resolve;
+  /** How long a receiver may take for everything, in milliseconds (webhooks.md §5.1). */
+  readonly patience?: number;
+}
+
+/** How much of an answer is read, in bytes. */
+const mostRead = 64 * 1024;
+
+/** How much is sent at the most, in bytes. */
+const mostSent = 1024 * 1024;
+
+const resolveAll: Resolve = (name) => lookup(name, { all: true, verbatim: true });
+
+/**
+ * Sends a request once and says what came of it; does not throw. The name of the host is resolved once, every address it
+ * leads to must be allowed, and the connection goes to one of these addresses. No redirect is followed; certificates are
+ * verified; time and size are limited.
+ */
+export async function send(
+  request: SentRequest,
+  { rules, resolve = resolveAll, patience = 15_000 }: SendingOptions,
+): Promise<Reply> {
+  try {
+    const url = permitted(request, rules);
+    const addresses = await addressesOf(url, rules, resolve, patience);
+    return await exchange(url, request, addresses, patience);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The URL of a request that the rules let go out. @throws Error saying what is not allowed */
+function permitted({ url: text, method, body = '' }: SentRequest, rules: WebhookRules): URL {
+  if (!URL.canParse(text)) throw new Error('the URL is none');
+  const url = new URL(text);
+  const scheme = url.protocol.slice(0, -1);
+  if (!['http', 'https'].includes(scheme) || !rules.schemes.includes(scheme)) {
+    throw new Error(`the scheme ${scheme} is not allowed`);
+  }
+  if (url.username !== '' || url.password !== '') throw new Error('credentials in the URL are not allowed');
+  if (!rules.methods.includes(method)) throw new Error(`the method ${method} is not allowed`);
+  if (!allowsHost(rules.hosts, url.hostname)) throw new Error(`the host ${url.hostname} is not allowed`);
+  if (Buffer.byteLength(body) > mostSent) throw new Error('the body is larger than a megabyte');
+  return url;
+}
+
+/** Where the host is, all of it allowed. @throws Error */
+async function addressesOf(
+  { hostname }: URL,
+  { hosts }: WebhookRules,
+  resolve: Resolve,
+  patience: number,
+): Promise<readonly Address[]> {
+  const host = bare(hostname);
+  const family = isIP(host);
+  const found = family > 0 ? [{ address: host, family }] : await inTime(resolve(host), patience);
+  if (found.length === 0) throw new Error(`the host ${host} has no address`);
+  const refused = found.find(({ address }) => !allowsAddress(hosts, address));
+  if (!refused) return found;
+  const where = refused.address === host ? host : `${host} (${refused.address})`;
+  throw new Error(`the address of ${where} is not public, and not allowed`);
+}
+
+function exchange(
+  url: URL,
+  { method, headers, body }: SentRequest,
+  addresses: readonly Address[],
+  patience: number,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const start = url.protocol === 'https:' ? tlsRequest : plainRequest;
+    const sent: ClientRequest = start(
+      url,
+      {
+        method,
+        headers: {
+          ...headers,
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        },
+        lookup: leadingTo(addresses),
+        agent: false,
+        rejectUnauthorized: true,
+        maxHeaderSize: 32 * 1024,
+      },
+      (response) => {
+        beginning(response).then((text) => {
+          clearTimeout(timer);
+          sent.destroy();
+          resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: text });
+        }, reject);
+      },
+    );
+    const timer = setTimeout(
+      () => sent.destroy(new Error(`no answer within ${patience / 1000} s`)),
+      patience,
+    );
+    sent.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    sent.end(body);
+  });
+}
+
+/** A look-up that knows these addresses only, whatever it is asked. */
+function leadingTo(addresses: readonly Address[]): LookupFunction {
+  return (_name, options, answer) => {
+    const [first] = addresses;
+    if (options.all) answer(null, [...addresses]);
+    else answer(null, first?.address ?? '', first?.family);
+  };
+}
+
+/** The text of an answer, as far as it is read. */
+async function beginning(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size >= mostRead) break;
+  }
+  return Buffer.concat(chunks).subarray(0, mostRead).toString('utf8');
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+async function inTime<T>(work: Promise<T>, patience: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the name of the host is not found in time')), patience);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
