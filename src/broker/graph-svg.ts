@@ -3,7 +3,7 @@ import { runGraphviz } from './graphviz.ts';
 
 /** How long Graphviz may take, in milliseconds. */
 const attempts = [
-  { engine: 'dot', time: 20_000 },
+  { engine: 'dot', time: 10_000 },
   { engine: 'osage', time: 20_000 },
 ] as const;
 

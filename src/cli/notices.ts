@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { escapeHidden } from '../domain/hidden-characters.ts';
-import type { StatePaint } from '../render/graph/tree.ts';
+import type { StatePaint } from '../render/state-paint.ts';
 import type { Notice } from '../render/words/publishing.ts';
 import type { World } from './world.ts';
 

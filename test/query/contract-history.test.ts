@@ -5,10 +5,10 @@ import { snapshotOf } from '../../src/format/snapshot.ts';
 import { contractHistory } from '../../src/query/contract-history.ts';
 import { historyText } from '../../src/render/history/history-text.ts';
 import { story } from '../helpers/story.ts';
+import { plain } from '../render/paint.ts';
 import { readPartially } from './partial.ts';
 
 const pair = { consumer: pacticipantName('Web'), provider: pacticipantName('Api') };
-const plain = { verified: String, failed: String, unverified: String, changed: String, faint: String };
 
 /** Two contents on main, one on a branch between them; the first comes back at the end. */
 const past = story()

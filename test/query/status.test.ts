@@ -6,6 +6,7 @@ import { type StatusQuestion, status } from '../../src/query/status.ts';
 import { statusText } from '../../src/render/status/status-text.ts';
 import { anyStep, played } from '../helpers/any-story.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { plain } from '../render/paint.ts';
 import { readPartially } from './partial.ts';
 
 const begun = story().creates('prod', true).creates('test');
@@ -113,7 +114,6 @@ describe('the status', () => {
 });
 
 describe('in the terminal', () => {
-  const plain = { verified: String, failed: String, unverified: String, changed: String, faint: String };
   const shown = (of: Story, columns = 100) => statusText(status(of.snapshot()), columns, plain);
 
   it('is a table, what is not verified, and what blocks what', () => {

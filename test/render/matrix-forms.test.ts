@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/query/matrix/matrix.ts';
-import type { StatePaint } from '../../src/render/graph/tree.ts';
 import { matrixCsv } from '../../src/render/matrix/matrix-csv.ts';
 import { matrixGrids } from '../../src/render/matrix/matrix-grid-text.ts';
 import { matrixMarkdown } from '../../src/render/matrix/matrix-markdown.ts';
 import { hostile } from '../format/names.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { plain } from './paint.ts';
 
-const plain: StatePaint = {
-  verified: String,
-  failed: String,
-  unverified: String,
-  changed: String,
-  faint: String,
-};
 const begun = story({ allowContractModification: true, checkSimilarNames: false });
 const asked = (past: Story, ...names: readonly string[]) =>
   matrix(past.snapshot(), { selectors: names.map((pacticipant) => ({ pacticipant })), latestBy: 'cvpv' });
@@ -79,7 +72,7 @@ describe('the grid', () => {
   });
 
   it('colours marks beside the words, and nothing else depends on it', () => {
-    const paint: StatePaint = {
+    const paint = {
       ...plain,
       verified: (text) => `<g>${text}</g>`,
       failed: (text) => `<r>${text}</r>`,

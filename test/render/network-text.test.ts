@@ -2,18 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { network } from '../../src/query/network.ts';
 import { networkMermaid } from '../../src/render/graph/mermaid.ts';
-import { networkTree, type StatePaint } from '../../src/render/graph/tree.ts';
+import { networkTree } from '../../src/render/graph/tree.ts';
 import { hostile } from '../format/names.ts';
 import { anyStep, played } from '../helpers/any-story.ts';
 import { type Story, story } from '../helpers/story.ts';
+import { plain } from './paint.ts';
 
-const plain: StatePaint = {
-  verified: String,
-  failed: String,
-  unverified: String,
-  changed: String,
-  faint: String,
-};
 const begun = story({ checkSimilarNames: false }).creates('prod', true);
 const estate = begun
   .publishes('Web 1', 'Api', { content: 1 })

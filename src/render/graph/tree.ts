@@ -1,11 +1,9 @@
 import { groupBy } from '../../domain/grouping.ts';
 import type { PacticipantName } from '../../domain/names.ts';
-import type { Network, NetworkEdge, NetworkNode, NetworkState } from '../../query/network.ts';
+import type { Network, NetworkEdge, NetworkNode } from '../../query/network.ts';
 import { characters, elided } from '../elided.ts';
+import type { StatePaint } from '../state-paint.ts';
 import { counted, leftOutText, nodeLines, stateCounts, stateMarks } from './network-words.ts';
-
-/** Colours what stands for a state, or matters less; marks and words say the same without. */
-export type StatePaint = Readonly<Record<NetworkState | 'faint', (text: string) => string>>;
 
 /**
  * The network as a tree for a terminal of so many columns: below each pacticipant those it consumes, and how the pact

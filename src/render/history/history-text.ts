@@ -5,7 +5,7 @@ import type { PublishedPact } from '../../query/publications.ts';
 import { countWords, verdictWords } from '../diff/diff-words.ts';
 import { elided } from '../elided.ts';
 import { counted, stateMarks } from '../graph/network-words.ts';
-import type { StatePaint } from '../graph/tree.ts';
+import type { StatePaint } from '../state-paint.ts';
 import { andList } from '../words/lists.ts';
 
 /** How many names a sentence lists. */

@@ -5,7 +5,7 @@ import type { Version } from '../../domain/records.ts';
 import type { MatrixAnswer } from '../../query/matrix/matrix.ts';
 import { type MatrixRow, successOf } from '../../query/matrix/reduce.ts';
 import { characters, elided } from '../elided.ts';
-import type { StatePaint } from '../graph/tree.ts';
+import type { StatePaint } from '../state-paint.ts';
 
 /** How many versions of either side a picture shows at the most. */
 const most = 60;

@@ -3,7 +3,7 @@ import type { EnvironmentName } from '../../domain/names.ts';
 import type { Clearance, PacticipantStatus, Status, StatusPlace, Unverified } from '../../query/status.ts';
 import { elided } from '../elided.ts';
 import { stateMarks } from '../graph/network-words.ts';
-import type { StatePaint } from '../graph/tree.ts';
+import type { StatePaint } from '../state-paint.ts';
 import { terminalTable } from '../terminal-table.ts';
 import { reasonNotice } from '../words/reasons.ts';
 
