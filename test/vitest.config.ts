@@ -1,5 +1,6 @@
 import { globSync } from 'tinyglobby';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { hasBrowser } from './helpers/browser-program.ts';
 import { hasGit } from './helpers/git-program.ts';
 
 /** Tests of what the git program does, serves, or alone can make. */
@@ -12,13 +13,20 @@ if (!hasGit) {
   );
 }
 
+/** Tests of what pages look like and do. */
+const needBrowser = 'test/**/*.browser.test.ts';
+
+if (!hasBrowser) {
+  console.warn('There is no chromium at /usr/bin/chromium: the tests of pages in a browser are left out.\n');
+}
+
 /** They import JSON in a way that Node 20 does not take, so they are bundled first. */
 const workflowParser = ['@actions/workflow-parser', '@actions/workflow-parser/actions/action-parser'];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(hasGit ? [] : [needGit])],
+    exclude: [...configDefaults.exclude, ...(hasGit ? [] : [needGit]), ...(hasBrowser ? [] : [needBrowser])],
     deps: { optimizer: { ssr: { enabled: true, include: workflowParser } } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

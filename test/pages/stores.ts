@@ -13,12 +13,18 @@ import { type Story, story } from '../helpers/story.ts';
 
 const pacts = new URL('../../fixtures/pacts/', import.meta.url);
 
-/** The story in which `consumer 1` publishes a document for a provider. */
-function publishesDocument(before: Story, consumer: string, provider: string, document: unknown): Story {
+/** The story in which a version of a consumer, `1` unless told, publishes a document for a provider. */
+export function publishesDocument(
+  before: Story,
+  consumer: string,
+  provider: string,
+  document: unknown,
+  version = '1',
+): Story {
   return before.next((draft, at) => {
     publish(draft, {
       consumer: pacticipantName(consumer),
-      version: versionNumber('1'),
+      version: versionNumber(version),
       branch: branchName('main'),
       tags: [],
       contracts: [
@@ -159,8 +165,12 @@ const stories = {
 export type StoreName = keyof typeof stories;
 
 /** The app over a store to look at. */
-export async function appOf(name: StoreName, options: AppOptions = {}): Promise<App> {
-  const told = stories[name]();
+export function appOf(name: StoreName, options: AppOptions = {}): Promise<App> {
+  return appOfStory(stories[name](), options);
+}
+
+/** The app over what a story ends with. */
+export async function appOfStory(told: Story, options: AppOptions = {}): Promise<App> {
   const now = risingClock(() => new Date(Date.parse(told.at)));
   const broker = new Broker(memoryStore({ clock: now }), now);
   await broker.store.transact({ title: 'Tell the story' }, () => ({ root: told.root, outcome: undefined }));
