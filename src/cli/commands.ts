@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Compare pacts that your tests wrote anew with those published',
     load: () => import('./commands/drift.ts'),
   },
+  report: {
+    about: 'Report for a pull request: what changed, who is affected, can it be merged and deployed',
+    load: () => import('./commands/report.ts'),
+  },
   log: {
     about: 'Tell the history of a contract, or of the contract repository',
     load: () => import('./commands/log.ts'),
@@ -51,6 +55,15 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Show what commits meant: published, changed and verified pacts, deployments',
     load: () => import('./commands/events.ts'),
   },
+  'needs-verification': {
+    about: 'List the pacts that a live provider version has not verified',
+    load: () => import('./commands/needs-verification.ts'),
+  },
+  notify: {
+    about: 'Tell a Git host how a pact stands',
+    load: () => import('./commands/notify/notify.ts'),
+    members: { 'github-status': () => import('./commands/notify/github-status.ts') },
+  },
   webhooks: {
     about: 'Send the webhooks that commits trigger, describe them, and see what became of them',
     load: () => import('./commands/webhooks/webhooks.ts'),
@@ -66,6 +79,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   serve: {
     about: 'Serve the Pact Broker’s HTTP API',
     load: () => import('./commands/serve.ts'),
+  },
+  site: {
+    about: 'Write the pages into files, for any web server or none',
+    load: () => import('./commands/site.ts'),
   },
   exec: {
     about: 'Run a command with a Pact Broker that lives as long as it does',
@@ -87,6 +104,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   clean: {
     about: 'Delete versions and branches that nobody needs any more',
     load: () => import('./commands/clean.ts'),
+  },
+  archive: {
+    about: 'Begin the history anew, and keep the old one aside',
+    load: () => import('./commands/archive.ts'),
   },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
 };

@@ -1,6 +1,7 @@
 import type { CommitId } from '../domain/names.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
+import type { GitObject } from './objects.ts';
 
 /**
  * Which of `wanted` is `tip` or an ancestor of it. Looks back no further than `known`, of which it is certain that none
@@ -26,10 +27,14 @@ export async function firstOf(
       continue;
     }
     for (const id of layer) seen.add(id);
-    const parents = commits.flatMap((object) =>
-      typeof object === 'string' ? [] : parseCommit(object.oid, object.data).parents,
-    );
+    const parents = commits.flatMap((object) => (typeof object === 'string' ? [] : before(object)));
     layer = [...new Set(parents)].filter((id) => id !== known && !seen.has(id));
   }
   return undefined;
+}
+
+/** The commits that one was made on; the one it goes on from, where the history began anew with it. */
+function before({ oid, data }: GitObject): readonly CommitId[] {
+  const { parents, continues } = parseCommit(oid, data);
+  return continues === undefined ? parents : [continues];
 }

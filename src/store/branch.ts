@@ -33,8 +33,8 @@ export interface StoreBranch {
   tip(mustBeNew: boolean): Promise<ReadCommit | undefined>;
   /** The objects of these ids, fetched in one batch when they are not here. */
   readObjects(oids: readonly string[]): Promise<readonly Found[]>;
-  /** Makes the whole history available, where it is not. */
-  deepen(): Promise<void>;
+  /** Makes the whole history available, where it is not: of the newest commit, or of the one given. */
+  deepen(from?: CommitId): Promise<void>;
   /** The commit of this name, from wherever it is. */
   findCommit(name: string): Promise<Found>;
   /** Runs an attempt to write, alone as far as that can be had; or says what is in the way. */
@@ -46,6 +46,11 @@ export interface StoreBranch {
    * @throws GitpactError `store-refused`, `local-edits`, `network-failed`, `disk-failed`
    */
   publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published>;
+  /**
+   * As {@link publish}, with a `to` that has no parent: the history begins anew, and `from` is kept under the ref
+   * `archive`, which must not exist.
+   */
+  beginAnew(from: ReadCommit, to: ReadCommit, archive: string): Promise<Published>;
   /** Releases what is held. */
   close(): Promise<void>;
 }

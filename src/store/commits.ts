@@ -45,7 +45,14 @@ export function signature(person: Person, seconds: number): string {
 export interface ReadCommit extends Commit {
   readonly tree: string;
   readonly parents: readonly CommitId[];
+  /** Of a commit with which the history began anew: the one it goes on from, kept under another ref. */
+  readonly continues?: CommitId;
 }
+
+/** The trailer of a commit without parents that names the one before it. */
+export const continuesTrailer = 'Gitpact-Continues';
+
+const continuation = new RegExp(`^${continuesTrailer}: ([0-9a-f]{40})$`, 'm');
 
 /** Reads a commit object. */
 export function parseCommit(oid: string, data: Buffer): ReadCommit {
@@ -58,11 +65,13 @@ export function parseCommit(oid: string, data: Buffer): ReadCommit {
     );
   const parents = header('parent').map(commitId);
   const [parent] = parents;
+  const [, before] = parents.length === 0 ? (continuation.exec(message) ?? []) : [];
   return {
     id: commitId(oid),
     tree: header('tree')[0] ?? '',
     parents,
     ...(parent === undefined ? {} : { parent }),
+    ...(before === undefined ? {} : { continues: commitId(before) }),
     title: message.split('\n', 1)[0] ?? '',
     message,
     author: personOf(header('author')[0] ?? ''),

@@ -112,7 +112,10 @@ export class GitEngine implements Engine {
   }
 
   async writeCommit(draft: Draft): Promise<CommitId> {
-    if (this.#isCache) return writeLooseCommit(this.#folders.commonDir, draft, false);
+    // A commit of a tree that is there already is all there is to write.
+    if (this.#isCache || draft.objects.length === 0) {
+      return writeLooseCommit(this.#folders.commonDir, draft, !this.#isCache);
+    }
     if ((await this.#isPlain()) && sizeOf(draft) < mostInMemory) return this.#writePack(draft);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,

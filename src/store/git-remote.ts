@@ -217,7 +217,7 @@ class GitClone implements Clone {
     await this.#fetch(['--unshallow', '--filter=tree:0'], [tip]);
   }
 
-  async push(ref: string, { to }: Made): Promise<PushOutcome> {
+  async push(ref: string, { from, to, beginsAnew }: Made): Promise<PushOutcome> {
     const result = await this.#run([
       'push',
       '--porcelain',
@@ -225,6 +225,7 @@ class GitClone implements Clone {
       '--no-signed',
       '--no-follow-tags',
       '--recurse-submodules=no',
+      ...(beginsAnew ? [`--force-with-lease=${ref}:${from}`] : []),
       '--',
       'origin',
       `${to}:${ref}`,

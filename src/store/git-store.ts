@@ -4,6 +4,7 @@ import type { Folder } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
 import { historyOfFolder } from './folder-history.ts';
+import { historyFrom } from './history.ts';
 import { Planner } from './planner.ts';
 import type { Commit, Intent, Outage, Store } from './port.ts';
 import {
@@ -69,10 +70,9 @@ export class GitStore implements Store {
     const from = options.from ?? (await this.tip());
     if (from === undefined) return [];
     await this.#commit(from);
-    if (this.#prefix !== '' || options.limit !== 1) await this.#branch.deepen();
-    return this.#prefix === ''
-      ? this.#branch.engine.history(from, options.limit)
-      : historyOfFolder(this.#branch, this.#prefix, from, options.limit);
+    if (this.#prefix === '') return historyFrom(this.#branch, from, { limit: options.limit });
+    await this.#branch.deepen();
+    return historyOfFolder(this.#branch, this.#prefix, from, options.limit);
   }
 
   async resolve(name: string): Promise<CommitId> {
@@ -82,8 +82,7 @@ export class GitStore implements Store {
     const from = meansTip(base) ? await this.tip() : await this.#find(base);
     if (from === undefined) throw commitMissing(name);
     if (back === 0) return from;
-    await this.#branch.deepen();
-    const commit = (await this.#branch.engine.history(from, back + 1))[back];
+    const commit = (await historyFrom(this.#branch, from, { limit: back + 1 }))[back];
     if (!commit) throw commitMissing(name);
     return commit.id;
   }
@@ -102,8 +101,7 @@ export class GitStore implements Store {
   async #commitAt(name: string, date: number): Promise<CommitId> {
     const tip = await this.tip();
     if (tip === undefined) throw commitMissing(name);
-    await this.#branch.deepen();
-    const found = await this.#branch.engine.history(tip, 1, Math.floor(date / 1000));
+    const found = await historyFrom(this.#branch, tip, { limit: 1, notAfter: Math.floor(date / 1000) });
     return latestNotAfter(name, date, found);
   }
 

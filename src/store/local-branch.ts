@@ -1,6 +1,6 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
-import type { Published, StoreBranch, Waiting } from './branch.ts';
+import { type Published, publishedBy, type StoreBranch, type Waiting } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
 import type { Mover } from './mover.ts';
@@ -63,6 +63,12 @@ export class LocalBranch implements StoreBranch {
     const published = await this.#mover.move(this.#ref, from, to);
     if (published.kind === 'in') await this.engine.tidy();
     return published;
+  }
+
+  async beginAnew(from: ReadCommit, to: ReadCommit, archive: string): Promise<Published> {
+    const kept = await this.engine.compareAndSwap(archive, undefined, from.id, 'gitpact: archive');
+    const isKept = kept.kind === 'moved' || (await this.engine.readRef(archive))?.id === from.id;
+    return isKept ? this.publish(from, to) : publishedBy(kept);
   }
 
   async close(): Promise<void> {

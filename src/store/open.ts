@@ -41,11 +41,26 @@ export interface StoreOptions {
   readonly log?: World['log'];
 }
 
+/** The branch that is the store, and what it takes to work with it. */
+export interface Opened {
+  readonly branch: StoreBranch;
+  readonly world: World;
+  readonly isRemote: boolean;
+}
+
 /**
  * Opens the store; the branch and the folder need not exist yet.
  * @throws GitpactError `not-a-repository`, `bad-arguments`, `git-missing`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  const prefix = parsePrefix(options.prefix ?? '');
+  const { branch, world, isRemote } = await openBranch(options);
+  const store = new GitStore(branch, prefix, world);
+  return options.offline && isRemote ? withoutWrites(store) : store;
+}
+
+/** Opens the branch that is the store. @throws GitpactError `not-a-repository`, `bad-arguments`, `git-missing`. */
+export async function openBranch(options: StoreOptions): Promise<Opened> {
   const world: World = {
     env: options.env,
     cwd: options.cwd,
@@ -55,15 +70,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     log: options.log ?? (() => undefined),
   };
   const location = parseLocation(options.repository, options.cwd);
-  const prefix = parsePrefix(options.prefix ?? '');
   const ref = options.ref === undefined ? undefined : parseRef(options.ref);
   const kit = chooseToolkit(location, world.env);
   const branch =
     location.kind === 'local'
       ? await localBranch(kit, location.path, ref, world, options)
       : await remoteBranch(kit, location, ref, world, options);
-  const store = new GitStore(branch, prefix, world);
-  return options.offline && location.kind === 'remote' ? withoutWrites(store) : store;
+  return { branch, world, isRemote: location.kind === 'remote' };
 }
 
 function schedule(usual: RetrySchedule, { deadline = usual.deadline }: StoreOptions): RetrySchedule {

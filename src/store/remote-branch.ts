@@ -92,10 +92,12 @@ export class RemoteBranch implements StoreBranch {
     });
   }
 
-  async deepen(): Promise<void> {
-    const seen = await this.#looked();
-    const { commit } = seen;
-    if (commit) await this.#connect(() => this.#withClone((clone) => clone.deepen(seen.ref, commit.id)));
+  async deepen(from?: CommitId): Promise<void> {
+    const { ref, commit } = await this.#looked();
+    const start = from ?? commit?.id;
+    if (start === undefined) return;
+    const isTip = start === commit?.id;
+    await this.#connect(() => this.#withClone((clone) => clone.deepen(isTip ? ref : start, start)));
   }
 
   async findCommit(name: string): Promise<Found> {
@@ -140,7 +142,12 @@ export class RemoteBranch implements StoreBranch {
     const { ref } = await this.#looked();
     const clone = await this.#open();
     if (this.#written?.id !== to.id) throw new Error('a commit is published that was not written here last');
-    const outcome = await clone.push(ref, { from: from?.id, to: to.id, objects: this.#written.objects });
+    const outcome = await clone.push(ref, {
+      from: from?.id,
+      to: to.id,
+      objects: this.#written.objects,
+      beginsAnew: from !== undefined && to.parent === undefined,
+    });
     if (outcome.kind !== 'in' && (await clone.folder.isGone())) {
       await this.#forget(clone);
       return { kind: 'lost', why: 'the cached clone was replaced' };
@@ -161,6 +168,19 @@ export class RemoteBranch implements StoreBranch {
         this.#world.log(`the connection broke while pushing: ${outcome.error.message}`);
         return { kind: 'unknown', error: outcome.error };
     }
+  }
+
+  async beginAnew(from: ReadCommit, to: ReadCommit, archive: string): Promise<Published> {
+    const clone = await this.#open();
+    const kept = await clone.push(archive, {
+      from: undefined,
+      to: from.id,
+      objects: [],
+      beginsAnew: false,
+    });
+    if (kept.kind === 'refused') throw kept.error;
+    const isKept = kept.kind === 'in' || (await this.#remote.lookUp(archive)) === from.id;
+    return isKept ? this.publish(from, to) : kept;
   }
 
   async close(): Promise<void> {

@@ -33,6 +33,8 @@ export interface Made {
   readonly to: CommitId;
   /** The ids of everything that came with it: the commit, and every file and folder that is new. */
   readonly objects: readonly string[];
+  /** Whether `from` is not the parent of `to`, which replaces it: the host is told to take that, where `from` still is. */
+  readonly beginsAnew: boolean;
 }
 
 /** A private clone of a remote, which can be thrown away at any time. */
@@ -57,8 +59,8 @@ export interface Clone {
   fetchCommit(id: string): Promise<void>;
   /** Fetches objects by their ids, in one request. */
   fetchObjects(oids: readonly string[]): Promise<void>;
-  /** Fetches all of the history before the commits that are here. */
+  /** Fetches all of the history before `tip`, which `ref` leads to: a branch, or the id itself. */
   deepen(ref: string, tip: CommitId): Promise<void>;
-  /** Makes a new commit the newest of a branch, unless another is there than its parent. */
+  /** Makes a new commit the newest of a branch, unless another is there than `from`. */
   push(ref: string, made: Made): Promise<PushOutcome>;
 }

@@ -65,8 +65,8 @@ export class SteadyBranch implements StoreBranch {
     return this.#branch.readObjects(oids);
   }
 
-  deepen(): Promise<void> {
-    return this.#branch.deepen();
+  deepen(from?: CommitId): Promise<void> {
+    return this.#branch.deepen(from);
   }
 
   findCommit(name: string): Promise<Found> {
@@ -85,6 +85,10 @@ export class SteadyBranch implements StoreBranch {
     const published = await this.#branch.publish(from, to);
     if (published.kind === 'in') this.#seen = { commit: to };
     return published;
+  }
+
+  beginAnew(from: ReadCommit, to: ReadCommit, archive: string): Promise<Published> {
+    return this.#branch.beginAnew(from, to, archive);
   }
 
   close(): Promise<void> {

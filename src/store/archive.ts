@@ -1,0 +1,89 @@
+import { GitpactError } from '../domain/failure.ts';
+import type { CommitId } from '../domain/names.ts';
+import type { Published, StoreBranch, Waiting } from './branch.ts';
+import { continuesTrailer, messageOf, parseCommit, type ReadCommit } from './commits.ts';
+import { openBranch, type StoreOptions } from './open.ts';
+import { peopleOf } from './people.ts';
+import { retryDelay } from './retry.ts';
+import type { World } from './world.ts';
+
+/** A history that was put aside. */
+export interface Archived {
+  /** The ref that keeps it, `refs/archive/2026-11-23-1f3c9ab0`. */
+  readonly ref: string;
+  /** Its newest commit. */
+  readonly archived: CommitId;
+  /** The one commit that the branch is now. */
+  readonly beginning: CommitId;
+}
+
+/**
+ * Begins the history of the branch anew with one commit of the very same files, and keeps all before it under a ref of its
+ * own. Only ever replaces the commit that it archives: whoever writes at the same time wins, and their commit is archived.
+ * Undefined when the branch has one commit only.
+ * @throws GitpactError `store-busy`, `store-refused`, `not-a-store`, `network-failed`
+ */
+export async function archiveHistory(options: StoreOptions): Promise<Archived | undefined> {
+  const { branch, world } = await openBranch(options);
+  const started = performance.now();
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await branch.inTurn(() => beginAnew(branch, world));
+      if (outcome === undefined || 'archived' in outcome) return outcome;
+      const pause = retryDelay(branch.schedule, attempt, performance.now() - started, world.random());
+      if (pause === undefined) throw busy(outcome);
+      await world.wait(pause);
+    }
+  } finally {
+    await branch.close();
+  }
+}
+
+async function beginAnew(
+  branch: StoreBranch,
+  world: World,
+): Promise<Archived | undefined | Exclude<Published, { kind: 'in' }>> {
+  const tip = await branch.tip(true);
+  if (!tip?.parent) return undefined;
+  const now = world.clock();
+  const ref = `refs/archive/${now.toISOString().slice(0, 10)}-${tip.id.slice(0, 8)}`;
+  const to = await firstCommit(branch, world, tip, ref);
+  const outcome = await branch.beginAnew(tip, to, ref);
+  const isIn = outcome.kind === 'in' || (outcome.kind === 'unknown' && (await isNewest(branch, to)));
+  return isIn ? { ref, archived: tip.id, beginning: to.id } : (outcome as Exclude<Published, { kind: 'in' }>);
+}
+
+async function isNewest(branch: StoreBranch, commit: ReadCommit): Promise<boolean> {
+  return (await branch.tip(true))?.id === commit.id;
+}
+
+async function firstCommit(
+  branch: StoreBranch,
+  world: World,
+  tip: ReadCommit,
+  ref: string,
+): Promise<ReadCommit> {
+  const message = messageOf([
+    {
+      title: `Begin the history anew: what was before is ${ref}`,
+      trailers: [
+        ['Event', 'archived'],
+        [continuesTrailer, tip.id],
+      ],
+    },
+  ]);
+  const people = await peopleOf(branch.engine, world.env);
+  const seconds = Math.floor(world.clock().getTime() / 1000);
+  const commit = { tree: tip.tree, parents: [], ...people, seconds, message };
+  const id = await branch.writeCommit({ commit, placements: [], objects: [] });
+  const found = await branch.engine.findCommit(id);
+  if (typeof found === 'string') throw new Error(`the commit ${id} that was just written is ${found}`);
+  return parseCommit(found.oid, found.data);
+}
+
+function busy(outcome: Waiting | Exclude<Published, { kind: 'in' }>): GitpactError {
+  const why = 'why' in outcome && outcome.why ? ` (${outcome.why})` : '';
+  return new GitpactError('store-busy', `Others kept writing to the contract repository${why}.`, {
+    hint: 'Run the same command again at a quieter hour; nothing was changed.',
+  });
+}
