@@ -38,7 +38,8 @@ export const pageRoutes: readonly (readonly [path: string, answer: (x: Exchange)
 async function answer(page: Page, x: Exchange): Promise<Response> {
   const query = x.parameters;
   const asked = { segment: (name: string) => x.segment(name), query };
-  const at = query.get('at')?.trim() || undefined;
+  const { site } = x.options;
+  const at = site?.commit ?? (query.get('at')?.trim() || undefined);
   const [view, commits, commit] = await Promise.all([
     x.ask((now) => page.view(now, asked), at),
     page.commits ? x.history(page.commits(asked), at) : undefined,
@@ -47,7 +48,7 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
   if (!view) throw notFound();
   const layout = view.graph && (await layOut(view.graph));
   const frame: Frame = {
-    ...frameOf(x, at),
+    ...frameOf(x, site ? undefined : at),
     ...(commit ? { commit } : {}),
     ...(commits ? { commits } : {}),
     ...(layout ? { layout } : {}),

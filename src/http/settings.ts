@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Instant } from '../domain/names.ts';
+import type { CommitId, Instant } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { WebhookRules } from '../query/webhook-rules.ts';
 import type { Intent } from '../render/words/intents.ts';
@@ -51,7 +51,7 @@ export interface AppOptions {
   /** Where badges are redirected to, as the Pact Broker does; without it, they are drawn here. */
   readonly shieldsUrl?: string;
   /** Makes pages to be written into files instead: these are all files there will be. */
-  readonly site?: { readonly files: ReadonlySet<string> };
+  readonly site?: { readonly files: ReadonlySet<string>; readonly commit: CommitId };
   /** The version told in `x-pact-broker-version`, and to `/-/metrics`. */
   readonly version?: string;
 }

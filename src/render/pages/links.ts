@@ -218,9 +218,10 @@ export function pathOf(base: string, { segments, extension = '.html' }: Address)
   return extension === '.html' ? path.replace(/\.(?=[a-z]+$)/, '%2E') : path + extension;
 }
 
-/** The file of an address in a site: names that are safe on every file system. */
+/** The file of an address in a site: names that are safe on every file system, a page as the index of a folder of its own. */
 export function fileOf({ segments, extension = '.html' }: Address): string {
-  return (segments.length === 0 ? 'index' : segments.map(encodeSegment).join('/')) + extension;
+  const path = segments.map(encodeSegment).join('/');
+  return extension === '.html' ? `${path === '' ? '' : `${path}/`}index.html` : path + extension;
 }
 
 function queryOf(query: Query): string {
