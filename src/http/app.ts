@@ -12,7 +12,7 @@ import { durable, withWitness } from './durable.ts';
 import { Exchange, notFound } from './exchange.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Counters } from './metrics.ts';
-import { audienceOf, failurePage, pageRoutes, wantsPage } from './page-routes.ts';
+import { audienceOf, failurePage, pageRoutes, toBrowser, wantsBrowser, wantsPage } from './page-routes.ts';
 import { pathProblem, rawPath, rawQuery, routedPath } from './paths.ts';
 import { type Asker, bugResponse, failureResponse, pathProblemResponse } from './problem.ts';
 import { type Resource, respond } from './resource.ts';
@@ -80,6 +80,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
     if (problem) return pathProblemResponse(problem.status, problem.detail);
     const refused = refusal(request, routed, options);
     if (refused) return refused;
+    if (wantsBrowser(request)) return toBrowser(options, request);
     return (wantsPage(request.method, routed) ? pages : router).fetch(request);
   };
   return {

@@ -6,7 +6,9 @@ import { renderPage } from '../render/pages/layout.tsx';
 import { fileOf, PageLinks } from '../render/pages/links.ts';
 import type { Frame, Page } from '../render/pages/page.ts';
 import { assetVersion } from './assets.ts';
+import { baseUrlOf, pathBelow } from './base-url.ts';
 import { type Exchange, mayWrite, notFound } from './exchange.ts';
+import { rawPath, rawQuery } from './paths.ts';
 import { statusOf } from './problem.ts';
 import type { AppOptions } from './settings.ts';
 
@@ -24,6 +26,22 @@ export function wantsPage(
 ): boolean {
   if (method !== 'GET' || accept === undefined || path.endsWith('/badge')) return false;
   return /html/.test(accept) && !apiTypes.test(accept);
+}
+
+/** Whether a request is of a browser that was made to ask for JSON: the API browser shows that (api.md §1.3). */
+export function wantsBrowser({ method, headers }: Request): boolean {
+  const accept = headers.get('accept') ?? '';
+  return method === 'GET' && accept.startsWith('text/html') && accept.includes('json');
+}
+
+/** Sends a request on to the API browser, at its path. */
+export function toBrowser(options: AppOptions, request: Request): Response {
+  const base = new URL(baseUrlOf(options, request)).pathname.replace(/\/+$/, '');
+  const asked = base + pathBelow(options, rawPath(request.url)) + rawQuery(request.url);
+  return new Response(null, {
+    status: 303,
+    headers: { location: `${base}/hal-browser/browser.html#${asked}` },
+  });
 }
 
 /** For whom a page is: those who may write see more. Changes with what pages load, too. */

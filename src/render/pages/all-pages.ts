@@ -1,5 +1,6 @@
 import { diffPages } from './contents/diff-page.tsx';
 import { contractPages } from './contract/contract-page.tsx';
+import { dashboardPage } from './dashboard-page.tsx';
 import { environmentsPage } from './environments-page.tsx';
 import { explorerPage } from './explorer-page.tsx';
 import { historyPage } from './history-page.tsx';
@@ -18,6 +19,7 @@ export const allPages: readonly Page[] = [
   ...contractPages,
   ...resultPages,
   pacticipantPage,
+  dashboardPage,
   environmentsPage,
   historyPage,
   matrixPage,

@@ -117,6 +117,12 @@ export class PageLinks {
     return this.#to({ segments: ['can-i-merge'] }, query);
   }
 
+  /** The pacts of a pair that matter, by `branch`, `tag` or `environment`; live only. */
+  dashboard({ provider, consumer }: PairNames, view: string): string | undefined {
+    const segments = ['dashboard', 'provider', provider, 'consumer', consumer];
+    return this.#to({ segments }, { view });
+  }
+
   /** The distinct contents of a pair, two of them compared. */
   timeline(pair: PairNames): string | undefined {
     return this.#to(addresses.timeline(pair));

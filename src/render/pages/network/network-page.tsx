@@ -89,7 +89,7 @@ function drawingOf({ network: whole, condensed, asked }: Model, links?: PageLink
   if (condensed) {
     const hrefOf = (index: number) => {
       const { name = '', by } = condensed.groups[index] ?? {};
-      if (by === 'hub') return links?.networkOf(name);
+      if (by === 'hub') return links?.networkOf(name) ?? links?.pacticipant(name);
       return name === '' ? links?.wholeNetwork() : links?.network({ label: name });
     };
     return drawGroups(condensed, hrefOf);
@@ -97,7 +97,8 @@ function drawingOf({ network: whole, condensed, asked }: Model, links?: PageLink
   const { environment } = asked;
   return drawNetwork(whole, {
     node: ({ name }) =>
-      name === asked.around ? links?.pacticipant(name) : links?.networkOf(name, { environment }),
+      (name === asked.around ? undefined : links?.networkOf(name, { environment })) ??
+      links?.pacticipant(name),
     edge: ({ pact }) => links?.contract(pact, pact.publication.sha),
   });
 }
@@ -224,10 +225,10 @@ function Integrations({
           {edges.map(({ consumer, provider, state, pact }) => (
             <tr>
               <td data-is="Consumer">
-                <Go to={links.networkOf(consumer)}>{consumer}</Go>
+                <Go to={links.networkOf(consumer) ?? links.pacticipant(consumer)}>{consumer}</Go>
               </td>
               <td data-is="Provider">
-                <Go to={links.networkOf(provider)}>{provider}</Go>
+                <Go to={links.networkOf(provider) ?? links.pacticipant(provider)}>{provider}</Go>
               </td>
               <td data-is="State">
                 <Go to={links.contract(pact, pact.publication.sha)}>
