@@ -44,7 +44,7 @@ async function beginAnew(
   world: World,
 ): Promise<Archived | undefined | Exclude<Published, { kind: 'in' }>> {
   const tip = await branch.tip(true);
-  if (!tip?.parent) return undefined;
+  if (!tip || tip.parents.length === 0) return undefined;
   const now = world.clock();
   const ref = `refs/archive/${now.toISOString().slice(0, 10)}-${tip.id.slice(0, 8)}`;
   const to = await firstCommit(branch, world, tip, ref);

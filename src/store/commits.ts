@@ -64,14 +64,15 @@ export function parseCommit(oid: string, data: Buffer): ReadCommit {
       ([, value]) => value ?? '',
     );
   const parents = header('parent').map(commitId);
-  const [parent] = parents;
   const [, before] = parents.length === 0 ? (continuation.exec(message) ?? []) : [];
+  const continues = before === undefined ? undefined : commitId(before);
+  const parent = parents[0] ?? continues;
   return {
     id: commitId(oid),
     tree: header('tree')[0] ?? '',
     parents,
     ...(parent === undefined ? {} : { parent }),
-    ...(before === undefined ? {} : { continues: commitId(before) }),
+    ...(continues === undefined ? {} : { continues }),
     title: message.split('\n', 1)[0] ?? '',
     message,
     author: personOf(header('author')[0] ?? ''),

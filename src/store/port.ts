@@ -6,7 +6,7 @@ import type { Folder } from '../domain/tree.ts';
 /** One commit of the contract repository. */
 export interface Commit {
   readonly id: CommitId;
-  /** The first parent; absent for the first commit. */
+  /** The first parent, or the archived commit that a history begun anew goes on from; absent for the first commit. */
   readonly parent?: CommitId;
   readonly title: string;
   /** The whole message, title included. */

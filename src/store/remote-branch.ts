@@ -146,7 +146,7 @@ export class RemoteBranch implements StoreBranch {
       from: from?.id,
       to: to.id,
       objects: this.#written.objects,
-      beginsAnew: from !== undefined && to.parent === undefined,
+      beginsAnew: from !== undefined && to.parents.length === 0,
     });
     if (outcome.kind !== 'in' && (await clone.folder.isGone())) {
       await this.#forget(clone);
