@@ -4,6 +4,9 @@ import { type GitObject, isFolderMode, parseTree } from './objects.ts';
 /** What a known node costs in memory beside its text: the object, its id, its place in two maps. */
 const nodeBytes = 400;
 
+/** What an entry of a folder costs, whose node may be known already: its name, its place in the map. */
+const entryBytes = 100;
+
 /**
  * The nodes that were read, one for each Git object (and file mode), so that a new commit's tree shares every
  * unchanged node with the one before and what was computed about a node stays true.
@@ -76,8 +79,10 @@ export class TreeCache {
   }
 
   #entries(data: Buffer): ReadonlyMap<string, Node> {
+    const entries = parseTree(data);
+    this.#bytes += entryBytes * entries.length;
     return new Map(
-      parseTree(data).map(({ mode, name, oid }) => [
+      entries.map(({ mode, name, oid }) => [
         name,
         isFolderMode(mode) ? this.folder(oid) : this.file(oid, mode),
       ]),
