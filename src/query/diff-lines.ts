@@ -151,8 +151,9 @@ function header(hunk: Hunk): string {
   return `@@ -${range(hunk.oldStart, hunk.oldEnd)} +${range(hunk.newStart, hunk.newEnd)} @@`;
 }
 
+/** Where a later hunk lies: the context before it alone has several lines. */
 function range(start: number, end: number): string {
-  return end - start > 1 ? `${start + 1},${end - start}` : `${end}`;
+  return `${start + 1},${end - start}`;
 }
 
 function hunkText(hunk: Hunk, before: Lines, after: Lines): string {

@@ -526,6 +526,8 @@ describe('fsck', () => {
       'pacts/web-api.json',
       'pacts/deep/x.json',
       'results/junit.xml',
+      'results/environments/x.json',
+      'pacts/webhooks/x.yaml',
       'src/pacticipants/x.ts',
     ];
     const among = withTexts(sound, Object.fromEntries(elsewhere.map((path) => [path, '{'])));

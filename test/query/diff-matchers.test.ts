@@ -258,6 +258,7 @@ describe('rules are read in any form', () => {
     [{ contents: { '$.a': list } }, ['body $.a: match=type']],
     [{ header: { 'X-Id': list } }, ['header x-id: match=type']],
     [{ headers: { "$['X-Id']": list } }, ['header x-id: match=type']],
+    [{ header: { 'X.Id': list } }, ['header x.id: match=type']],
     [{ metadata: { '$.Key': list } }, ['metadata Key: match=type']],
     [{ query: { '$.a': list } }, ['other query $.a: match=type']],
     [{ status: list }, ['status $: match=type']],

@@ -307,6 +307,7 @@ describe('numbers that look generated', () => {
     [1600000000.25, 1600000001.125, 'epoch-seconds'],
     [21600000000, 21600000001, 'random-number'],
     [16000000000001, 16000000000002, 'random-number'],
+    [21600000000001, 21600000000002, 'random-number'],
     [-54321, 12345, 'random-number'],
     [12.34567, 123.456789, 'random-number'],
     [1234, 4321, undefined],
