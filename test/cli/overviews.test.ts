@@ -134,6 +134,7 @@ describe('hostile names', () => {
       const { code, err } = await at.gitpact('publish', ...files, `-a=${version}`, `--branch=${version}`);
       expect({ code, err }).toEqual({ code: 0, err: '' });
     }
+    await at.gitpact('publish', at.pact(names.at(-1) ?? '', 'Behind', '/other', 'other.json'), '-a=9');
     for (const consumer of names.slice(-3)) {
       await at.gitpact(
         'record-verification',

@@ -130,6 +130,7 @@ describe('a part of the network', () => {
     [{ label: 'team', pacticipants: ['C', 'A'], depth: 1 }, 'BCD', 'BC CD'],
     [{ label: 'nobody’s' }, '', ''],
     [{ most: 3 }, 'ABC', 'AB BC'],
+    [{ most: 2 }, 'BC', 'BC'],
     [{ pacticipants: ['A'], most: 2 }, 'AB', 'AB'],
     [{ pacticipants: ['A'], depth: 2, most: 3 }, 'ABC', 'AB BC'],
   ])('%j', (asked, nodes, edges) => {

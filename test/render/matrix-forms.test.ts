@@ -4,6 +4,7 @@ import { matrix } from '../../src/query/matrix/matrix.ts';
 import { matrixCsv } from '../../src/render/matrix/matrix-csv.ts';
 import { matrixGrids } from '../../src/render/matrix/matrix-grid-text.ts';
 import { matrixMarkdown } from '../../src/render/matrix/matrix-markdown.ts';
+import type { StatePaint } from '../../src/render/state-paint.ts';
 import { hostile } from '../format/names.ts';
 import { type Story, story } from '../helpers/story.ts';
 import { plain } from './paint.ts';
@@ -45,7 +46,11 @@ describe('the grid', () => {
 
   it('shows the newest result of two versions', () => {
     const again = small.verifies('Api 11', 'Web 1');
-    expect(grid(again, 100, 'Web', 'Api')).toContain('1 (main)  ✓ passed  ✓ passed');
+    const selectors = [{ pacticipant: 'Web' }, { pacticipant: 'Api' }];
+    for (const latestBy of ['cvpv', undefined] as const) {
+      const answer = matrix(again.snapshot(), { selectors, ...(latestBy ? { latestBy } : {}) });
+      expect(matrixGrids(answer, 100, plain)).toContain('1 (main)  ✓ passed  ✓ passed');
+    }
   });
 
   it('says when nobody has verified anything, and nothing without rows', () => {
@@ -72,7 +77,7 @@ describe('the grid', () => {
   });
 
   it('colours marks beside the words, and nothing else depends on it', () => {
-    const paint = {
+    const paint: StatePaint = {
       ...plain,
       verified: (text) => `<g>${text}</g>`,
       failed: (text) => `<r>${text}</r>`,
