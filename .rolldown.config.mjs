@@ -1,4 +1,5 @@
 import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 
 // Packs the command line into a few files: Node spends a millisecond on each module it opens, a command would open 80.
 // What a short command needs is packed along; what only some commands need stays a package and is loaded when needed.
@@ -53,7 +54,8 @@ const grouping = {
 /** What pages load beside themselves is read from where it lies in the sources. */
 const assets = {
   name: 'assets',
-  writeBundle: () => cpSync('src/render/pages/assets', 'dist/render/pages/assets', { recursive: true }),
+  writeBundle: ({ dir }) =>
+    cpSync('src/render/pages/assets', join(dir, '..', 'render', 'pages', 'assets'), { recursive: true }),
 };
 
 export default {

@@ -75,11 +75,25 @@ async function commandNamed(
 
 function unknownCommand(name: string): GitpactError {
   if (isOption(name)) {
-    const hint = 'Give the command first: gitpact <command> [options]. See all with `gitpact --help`.';
+    const nearest = closest(name, ['--version', '--help']);
+    const hint = nearest
+      ? `Did you mean \`gitpact ${nearest}\`?`
+      : 'Give the command first: gitpact <command> [options]. See all with `gitpact --help`.';
     return new GitpactError('bad-arguments', `A call does not begin with "${name}".`, { hint });
   }
-  const nearest = closest(name, Object.keys(commands));
+  const meant = commandsMeant(name).map((one) => `\`gitpact ${one}\``);
+  const last = meant.pop();
   return new GitpactError('bad-arguments', `There is no command "${name}".`, {
-    hint: nearest ? `Did you mean \`gitpact ${nearest}\`?` : 'See all commands with `gitpact --help`.',
+    hint: last
+      ? `Did you mean ${[meant.join(', '), last].filter(Boolean).join(' or ')}?`
+      : 'See all commands with `gitpact --help`.',
   });
+}
+
+/** The command that a slip of the finger made this of, or a few that have it in their name. */
+function commandsMeant(name: string): readonly string[] {
+  const known = Object.keys(commands);
+  const nearest = closest(name, known);
+  if (nearest) return [nearest];
+  return name.length > 2 ? known.filter((one) => one.includes(name)).slice(0, 4) : [];
 }

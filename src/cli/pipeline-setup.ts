@@ -4,7 +4,9 @@ import { type Complaint, GitpactError } from '../domain/failure.ts';
 import { diskFailure } from '../store/git-failure.ts';
 import { findRepository } from '../store/repository.ts';
 import type { Arguments } from './arguments.ts';
-import { type PipelineFile, type PipelineKind, pipelineFiles, type Role, roles } from './pipelines.ts';
+import { hasOneFile } from './more-pipelines.ts';
+import { type Role, roles } from './pipeline-steps.ts';
+import { isAnother, type PipelineFile, type PipelineKind, pipelineFiles } from './pipelines.ts';
 import { programVersion } from './program-version.ts';
 import { projectFileName } from './project-file.ts';
 import type { World } from './world.ts';
@@ -18,6 +20,7 @@ export async function writePipelines(world: World, given: Arguments): Promise<re
   const top = await topOf(world.cwd);
   const wanted = given.has('role') ? (given.texts('role') as readonly Role[]) : roles;
   const kind = given.text('ci') as PipelineKind;
+  if (wanted.length > 1 && isAnother(kind) && hasOneFile(kind)) throw needsOneRole(kind);
   const files = [...pipelineFiles(kind, wanted, programVersion())];
   const isCodeBase = wanted.some((role) => role !== 'contracts');
   if (isCodeBase && !(await isThere(join(top, projectFileName)))) files.push(projectFile(given, wanted));
@@ -32,6 +35,13 @@ export async function writePipelines(world: World, given: Arguments): Promise<re
     }
   }
   return files.map(({ path }) => path);
+}
+
+function needsOneRole(kind: PipelineKind): GitpactError {
+  return new GitpactError('bad-arguments', `A repository has one file of pipelines for ${kind}.`, {
+    complaints: [{ where: '--role', text: `must be one of: ${roles.join(', ')}` }],
+    hint: 'Say what the repository you are in is.',
+  });
 }
 
 async function topOf(cwd: string): Promise<string> {

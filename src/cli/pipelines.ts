@@ -1,14 +1,11 @@
+import { anotherPipeline, type MoreKind, moreKinds } from './more-pipelines.ts';
+import { callOf, deployLines, linesOf, purposes, type Role } from './pipeline-steps.ts';
+
 /** The continuous integrations that pipelines are written for. */
-export const pipelineKinds = ['github', 'gitlab'] as const;
+export const pipelineKinds = ['github', 'gitlab', ...moreKinds] as const;
 
 /** One of {@link pipelineKinds}. */
 export type PipelineKind = (typeof pipelineKinds)[number];
-
-/** What a repository is: the code of a consumer or a provider, or the contract repository. */
-export const roles = ['consumer', 'provider', 'contracts'] as const;
-
-/** One of {@link roles}. */
-export type Role = (typeof roles)[number];
 
 /** A file to be written. */
 export interface PipelineFile {
@@ -24,30 +21,29 @@ export function pipelineFiles(
   version: string,
 ): readonly PipelineFile[] {
   return wanted.map((role) => {
-    const head = `# ${about[role]}\n`;
-    return kind === 'github'
-      ? { path: `.github/workflows/pact-${role}.yml`, text: `${head}${gitHub[role](version)}` }
-      : { path: `.gitlab/pact-${role}.yml`, text: `${head}${gitLab[role](version)}` };
+    if (kind === 'github') {
+      return {
+        path: `.github/workflows/pact-${role}.yml`,
+        text: `# ${about[role]}\n${gitHub[role](version)}`,
+      };
+    }
+    if (kind === 'gitlab') {
+      return { path: `.gitlab/pact-${role}.yml`, text: `# ${about[role]}\n${gitLab[role](version)}` };
+    }
+    return anotherPipeline(kind, role, version);
   });
 }
 
+/** Whether a continuous integration is one of those that are written alike. */
+export function isAnother(kind: PipelineKind): kind is MoreKind {
+  return kind !== 'github' && kind !== 'gitlab';
+}
+
 const about: Readonly<Record<Role, string>> = {
-  consumer:
-    'Publishes the pacts that the tests write; from the main branch, deploys when no provider is broken.',
-  provider: 'Verifies what consumers expect; from the main branch, deploys when no consumer is broken.',
-  contracts: 'Checks the contract repository: whenever somebody wants to change it by hand, and once a week.',
+  ...purposes,
+  contracts:
+    'Sends webhooks for what is pushed here, and checks the contract repository: when somebody wants to change it by hand, and weekly.',
 };
-
-const start = (version: string) => `npx --yes gitpact@${version}`;
-
-const startVerifier = (version: string) =>
-  `npx --yes --package=gitpact@${version} --package=@pact-foundation/pact-core@19 -- gitpact`;
-
-const untilReady =
-  "timeout 60 sh -c 'until curl --silent --output /dev/null http://localhost:8080; do sleep 1; done'";
-
-const verification = (version: string) =>
-  `${startVerifier(version)} verify --provider-base-url http://localhost:8080 --enable-pending --publish`;
 
 function gitHubService(name: string, steps: readonly string[], version: string): string {
   return `name: ${name}
@@ -75,34 +71,52 @@ ${steps.map((step) => `      - run: ${step}\n`).join('')}  deploy:
       - uses: actions/setup-node@v4
         with:
           node-version: 20
-      - run: ${start(version)} can-i-deploy --to-environment production
-      - run: echo "Deploy here."
-      - run: ${start(version)} record-deployment --environment production
-`;
+${deployLines(version)
+  .map((line) => `      - run: ${line}\n`)
+  .join('')}`;
 }
 
 const gitHub: Readonly<Record<Role, (version: string) => string>> = {
-  consumer: (version) =>
-    gitHubService('pact-consumer', ['npm ci', 'npm test', `${start(version)} publish`], version),
-  provider: (version) =>
-    gitHubService('pact-provider', ['npm ci', `npm start & ${untilReady}`, verification(version)], version),
+  consumer: (version) => gitHubService('pact-consumer', linesOf('consumer', version), version),
+  provider: (version) => gitHubService('pact-provider', linesOf('provider', version), version),
   contracts: (version) => `name: pact-contracts
 on:
+  push:
+    branches: [main]
   pull_request:
   workflow_dispatch:
   schedule:
+    - cron: '*/15 * * * *'
     - cron: '0 5 * * 1'
 permissions:
   contents: read
 jobs:
   fsck:
+    if: github.event_name != 'push' && github.event.schedule != '*/15 * * * *'
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with:
           node-version: 20
-      - run: ${start(version)} fsck
+      - run: ${callOf(version, 'fsck')}
+  # Sends what pushes trigger, and what failed before. Add a secret for each \${env:NAME} in webhooks/, and its host to the list.
+  webhooks:
+    if: github.event_name != 'pull_request'
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 20
+      - run: ${callOf(version, 'webhooks run --wait 60')}
+        env:
+          GITPACT_REPO: \${{ github.server_url }}/\${{ github.repository }}.git
+          GITPACT_REF: \${{ github.event.repository.default_branch }}
+          GITPACT_TOKEN: \${{ github.token }}
+          GITPACT_WEBHOOK_HOSTS: api.github.com
+          PACT_GITHUB_TOKEN: \${{ secrets.PACT_GITHUB_TOKEN }}
 `,
 };
 
@@ -121,17 +135,14 @@ ${name}-deploy:
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - ${start(version)} can-i-deploy --to-environment production
-    - echo "Deploy here."
-    - ${start(version)} record-deployment --environment production
-`;
+${deployLines(version)
+  .map((line) => `    - ${line}\n`)
+  .join('')}`;
 }
 
 const gitLab: Readonly<Record<Role, (version: string) => string>> = {
-  consumer: (version) =>
-    gitLabService('pact-consumer', ['npm ci', 'npm test', `${start(version)} publish`], version),
-  provider: (version) =>
-    gitLabService('pact-provider', ['npm ci', `npm start & ${untilReady}`, verification(version)], version),
+  consumer: (version) => gitLabService('pact-consumer', linesOf('consumer', version), version),
+  provider: (version) => gitLabService('pact-provider', linesOf('provider', version), version),
   contracts: (version) => `pact-contracts:
   stage: test
   image: node:20
@@ -139,6 +150,20 @@ const gitLab: Readonly<Record<Role, (version: string) => string>> = {
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_PIPELINE_SOURCE == "schedule"
   script:
-    - ${start(version)} fsck
+    - ${callOf(version, 'fsck')}
+# Sends what pushes trigger, and what failed before: schedule a pipeline every 15 minutes for that. GITPACT_TOKEN, a masked
+# variable, may push here: write_repository. Add a variable for each \${env:NAME} in webhooks/, and its host to the list.
+pact-webhooks:
+  stage: deploy
+  image: node:20
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  variables:
+    GITPACT_REPO: $CI_PROJECT_URL.git
+    GITPACT_REF: $CI_DEFAULT_BRANCH
+    GITPACT_WEBHOOK_HOSTS: gitlab.com
+  script:
+    - ${callOf(version, 'webhooks run --wait 60')}
 `,
 };

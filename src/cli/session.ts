@@ -25,9 +25,9 @@ export async function withBroker<T>(
     ...(freshFor === undefined ? {} : { freshFor }),
     carryOn,
   });
-  if (given.flag('offline')) await tellAge(world, given, store);
   const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
   try {
+    if (given.flag('offline')) await tellAge(world, given, store);
     return await use(broker);
   } finally {
     if (!world.openStore) await broker.close();

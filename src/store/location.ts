@@ -90,7 +90,9 @@ function notALocation(text: string): GitpactError {
     'bad-arguments',
     `${JSON.stringify(shown)} is not a place gitpact can find contracts at.`,
     {
-      hint: 'Give --repo a path, or an https://, http://, ssh:// or file:// URL, or user@host:path.',
+      hint: /[\0\r\n]/.test(text)
+        ? 'A path with a line break in it cannot be used: name it from a folder inside of it, or rename the folder.'
+        : 'Give --repo a path, or an https://, http://, ssh:// or file:// URL, or user@host:path.',
     },
   );
 }

@@ -15,7 +15,8 @@ export class OfflineRemote implements Remote {
   }
 
   async look(ref: string | undefined): Promise<Sighting> {
-    const tip = await (await this.openClone()).completeTip();
+    const clone = await this.openClone();
+    const tip = await clone.completeTip().finally(() => clone.engine.close());
     if (tip === undefined) throw notCached('Nothing of this contract repository is in the cache.');
     return { ref: ref ?? usualBranch, tip };
   }

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../../src/cli/commands.ts';
 import { judgeWords, readWords } from '../../src/cli/parsing.ts';
-import { pipelineFiles, pipelineKinds, roles } from '../../src/cli/pipelines.ts';
+import { roles } from '../../src/cli/pipeline-steps.ts';
+import { pipelineFiles, pipelineKinds } from '../../src/cli/pipelines.ts';
 import { programVersion } from '../../src/cli/program-version.ts';
 import { Desk, expectTold } from './cli.ts';
 
@@ -46,7 +47,7 @@ describe.each(roles)('the GitLab pipeline of %s', (role) => {
       expect(job.script).toEqual(expect.arrayContaining([expect.any(String)]));
       expect(['test', 'deploy']).toContain(job.stage);
       for (const before of (job.needs ?? []) as string[]) expect(jobs).toHaveProperty([before]);
-      const known = ['stage', 'image', 'script', 'needs', 'rules', 'resource_group'];
+      const known = ['stage', 'image', 'script', 'needs', 'rules', 'resource_group', 'variables'];
       expect(Object.keys(job).filter((key) => !known.includes(key))).toEqual([]);
     }
   });
@@ -54,7 +55,7 @@ describe.each(roles)('the GitLab pipeline of %s', (role) => {
 
 /** The calls of gitpact in a text, each as its words. */
 function callsIn(text: string): string[][] {
-  return [...text.matchAll(/gitpact(?:@\S+)? ([a-z-]+(?: --?[a-z-]+(?:[ =][^\s-]\S*)?)*)/g)]
+  return [...text.matchAll(/gitpact(?:@\S+)? ((?:webhooks )?[a-z-]+(?: --?[a-z-]+(?:[ =][^\s-]\S*)?)*)/g)]
     .map(([, words = '']) => words.split(' '))
     .filter(([name = '']) => Object.hasOwn(commands, name));
 }
@@ -64,13 +65,15 @@ it.each(pipelineKinds.flatMap((kind) => roles.map((role) => [kind, role] as cons
   async (kind, role) => {
     const [file] = pipelineFiles(kind, [role], programVersion());
     const calls = callsIn(file?.text ?? '');
-    expect(calls.length).toBe(role === 'contracts' ? 1 : 3);
+    const sends = kind === 'github' || kind === 'gitlab';
+    expect(calls.length).toBe(role === 'contracts' ? (sends ? 2 : 1) : 3);
     for (const [name = '', ...words] of calls) {
       const entry = commands[name];
-      const { command } = (await entry?.load()) ?? {};
+      const member = entry?.members?.[words[0] ?? ''];
+      const { command } = (await (member ?? entry?.load)?.()) ?? {};
       if (!command) throw new Error(name);
       const untold = ['missing', 'needed to publish'];
-      const { complaints } = judgeWords(command, readWords(command, words));
+      const { complaints } = judgeWords(command, readWords(command, member ? words.slice(1) : words));
       expect(complaints.filter(({ text }) => !untold.some((word) => text.includes(word)))).toEqual([]);
     }
   },

@@ -32,6 +32,10 @@ describe('tables fit the terminal', () => {
 describe('slips of the finger', () => {
   it.each([
     [['publsh'], 'Did you mean `gitpact publish`?'],
+    [['deploy'], '`gitpact can-i-deploy`, `gitpact record-deployment` or'],
+    [['frobnicate'], 'See all commands with `gitpact --help`.'],
+    [['--verison'], 'Did you mean `gitpact --version`?'],
+    [['--vibes'], 'Give the command first: gitpact <command> [options].'],
     [['matrix', '--pacticipnat=Web'], 'did you mean --pacticipant?'],
     [
       ['matrix', '-a=Web', '--output=jsn'],

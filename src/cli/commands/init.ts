@@ -1,10 +1,13 @@
 import { whyNotAName } from '../../domain/names.ts';
 import { initRepository } from '../../store/init.ts';
-import { withoutSecrets } from '../../store/location.ts';
+import { parseLocation, withoutSecrets } from '../../store/location.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, storeOptions } from '../command.ts';
+import { stepsLeft } from '../more-pipelines.ts';
 import { paint } from '../notices.ts';
-import { pipelineKinds, roles } from '../pipelines.ts';
+import { roles } from '../pipeline-steps.ts';
+import { isAnother, type PipelineKind, pipelineKinds } from '../pipelines.ts';
+import { projectFileName } from '../project-file.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -73,11 +76,15 @@ async function writeOut(world: World, given: Arguments): Promise<ExitCode> {
   const { writePipelines } = await import('../pipeline-setup.ts');
   const written = await writePipelines(world, given);
   world.out(written.map((path) => paint(world).green(`Wrote ${path}\n`)).join(''));
-  const token = written.some((path) => !/contracts/.test(path));
-  if (token)
-    world.out('Next: give the CI a secret GITPACT_TOKEN, which may push to the contract repository.\n');
-  if (given.text('ci') === 'gitlab' && !written.includes('.gitlab-ci.yml'))
-    world.out('Next: include what was written under .gitlab/ in .gitlab-ci.yml.\n');
+  const kind = given.text('ci') as PipelineKind;
+  const next = (text: string) => world.out(`Next: ${text}\n`);
+  if (isAnother(kind)) next(stepsLeft(kind));
+  else if (written.some((path) => !/contracts/.test(path)))
+    next('give the CI a secret GITPACT_TOKEN, which may push to the contract repository.');
+  if (kind === 'gitlab' && !written.includes('.gitlab-ci.yml'))
+    next('include what was written under .gitlab/ in .gitlab-ci.yml.');
+  if (written.includes(projectFileName) && parseLocation(given.text('repo'), world.cwd).kind === 'local')
+    next(`push the contract repository to your Git host, and put its URL into ${projectFileName}.`);
   return exitCodes.yes;
 }
 
