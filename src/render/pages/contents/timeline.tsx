@@ -20,31 +20,33 @@ interface TimelineProps {
 export function Timeline({ pair, contents, before, after, frame }: TimelineProps): Markup {
   const { isLive, links } = frame;
   const table = (
-    <table class="cards">
-      <caption>
-        {contents.length} distinct content{contents.length === 1 ? '' : 's'}, the newest first
-      </caption>
-      <thead>
-        <tr>
-          {isLive && <th scope="col">From</th>}
-          {isLive && <th scope="col">To</th>}
-          {['Content', 'Published', 'By version', 'Where it is', 'Results', 'Changes'].map((words) => (
-            <th scope="col">{words}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {contents
-          .map((content, index) => (
-            <tr class={content === before || content === after ? 'chosen' : undefined}>
-              {isLive && <Pick name="before" content={content} isPicked={content === before} />}
-              {isLive && <Pick name="after" content={content} isPicked={content === after} />}
-              <Row pair={pair} content={content} previous={contents[index - 1]} frame={frame} />
-            </tr>
-          ))
-          .reverse()}
-      </tbody>
-    </table>
+    <section class="timeline" tabindex={0} aria-label="Contents of the contract">
+      <table class="cards">
+        <caption>
+          {contents.length} distinct content{contents.length === 1 ? '' : 's'}, the newest first
+        </caption>
+        <thead>
+          <tr>
+            {isLive && <th scope="col">From</th>}
+            {isLive && <th scope="col">To</th>}
+            {['Content', 'Published', 'By version', 'Where it is', 'Results', 'Changes'].map((words) => (
+              <th scope="col">{words}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {contents
+            .map((content, index) => (
+              <tr class={content === before || content === after ? 'chosen' : undefined}>
+                {isLive && <Pick name="before" content={content} isPicked={content === before} />}
+                {isLive && <Pick name="after" content={content} isPicked={content === after} />}
+                <Row pair={pair} content={content} previous={contents[index - 1]} frame={frame} />
+              </tr>
+            ))
+            .reverse()}
+        </tbody>
+      </table>
+    </section>
   );
   if (!isLive) return table;
   return (
@@ -93,7 +95,7 @@ function Row({
     <>
       <td data-is="Content">
         <Go to={links.contract(pair, sha)} title={sha}>
-          <code>{sha.slice(0, 7)}</code>
+          <code class="sha">{sha.slice(0, 7)}</code>
         </Go>
       </td>
       <td data-is="Published">
