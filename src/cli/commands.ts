@@ -39,6 +39,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Report for a pull request: what changed, who is affected, can it be merged and deployed',
     load: () => import('./commands/report.ts'),
   },
+  report: {
+    about: 'Report for a pull request: what changed, who is affected, can it be merged and deployed',
+    load: () => import('./commands/report.ts'),
+  },
   log: {
     about: 'Tell the history of a contract, or of the contract repository',
     load: () => import('./commands/log.ts'),

@@ -1,19 +1,30 @@
-import type { BranchName, EnvironmentName, PacticipantName, VersionNumber } from '../domain/names.ts';
+import type {
+  BranchName,
+  EnvironmentName,
+  PacticipantName,
+  TagName,
+  VersionNumber,
+} from '../domain/names.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { findHead } from '../query/asked.ts';
-import type { PublishRequest } from './publish.ts';
 
 /*
  * A decision reads one record after another, and each that is not here yet would be a trip of its own to the host. These
  * look at what a decision is going to read, all that does not depend on each other at once.
  */
 
-/** Looks at what {@link publish} reads. @throws NotLoaded naming all of a round */
-export function foreseePublication(
-  now: Snapshot,
-  request: Pick<PublishRequest, 'consumer' | 'version' | 'branch' | 'tags' | 'contracts'>,
-): void {
+/** What is known of a publication before anything is read. */
+interface ForeseenPublication {
+  readonly consumer: PacticipantName;
+  readonly version: VersionNumber;
+  readonly branch?: BranchName | undefined;
+  readonly tags: readonly TagName[];
+  readonly contracts: readonly { readonly provider: PacticipantName }[];
+}
+
+/** Looks at what publishing pacts reads. @throws NotLoaded naming all of a round */
+export function foreseePublication(now: Snapshot, request: ForeseenPublication): void {
   const { consumer, version, branch, tags, contracts } = request;
   look([
     () => now.pacticipant(consumer),
@@ -26,7 +37,7 @@ export function foreseePublication(
   ]);
 }
 
-/** Looks at what {@link recordDeployment} reads. @throws NotLoaded naming all of a round */
+/** Looks at what recording a deployment reads. @throws NotLoaded naming all of a round */
 export function foreseeDeployment(
   now: Snapshot,
   pacticipant: PacticipantName,
