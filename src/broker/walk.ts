@@ -10,6 +10,8 @@ export interface Step {
   readonly parent?: CommitId;
   readonly committedAt: Instant;
   readonly title: string;
+  readonly message: string;
+  readonly author: { readonly name: string; readonly email: string };
 }
 
 /** The commits after `since` (default: all) up to `until` (default: the tip). */
@@ -77,9 +79,17 @@ async function stepsOf(store: Store, { since, until }: Range): Promise<readonly 
   let from = until ?? (await store.tip());
   for (let size = firstPage; from !== undefined; size = Math.min(size * 2, largestPage)) {
     const page = await store.history({ from, limit: size });
-    for (const { id, parent, committedAt, title } of page) {
+    for (const { id, parent, ...told } of page) {
       if (id === stop?.id) return steps.reverse();
-      steps.push({ id, committedAt, title, ...(parent === undefined ? {} : { parent }) });
+      const { committedAt, title, message, author } = told;
+      steps.push({
+        id,
+        committedAt,
+        title,
+        message,
+        author,
+        ...(parent === undefined ? {} : { parent }),
+      });
     }
     from = page.length < size ? undefined : page.at(-1)?.parent;
   }

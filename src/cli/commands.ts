@@ -39,10 +39,6 @@ export const commands: Readonly<Record<string, Entry>> = {
     about: 'Report for a pull request: what changed, who is affected, can it be merged and deployed',
     load: () => import('./commands/report.ts'),
   },
-  report: {
-    about: 'Report for a pull request: what changed, who is affected, can it be merged and deployed',
-    load: () => import('./commands/report.ts'),
-  },
   log: {
     about: 'Tell the history of a contract, or of the contract repository',
     load: () => import('./commands/log.ts'),
@@ -112,6 +108,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   archive: {
     about: 'Begin the history anew, and keep the old one aside',
     load: () => import('./commands/archive.ts'),
+  },
+  audit: {
+    about: 'Look for facts that were removed or edited by other means',
+    load: () => import('./commands/audit.ts'),
   },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },
 };
