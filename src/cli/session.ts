@@ -1,5 +1,4 @@
 import { Broker } from '../broker/broker.ts';
-import { deliveriesRef } from '../broker/webhook-runner.ts';
 import { parseLocation } from '../store/location.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
 import type { Store } from '../store/port.ts';
@@ -36,6 +35,8 @@ export async function withBroker<T>(
 
 /** Opens the deliveries beside the contracts of a broker: a branch of its own in the same repository. */
 export async function openDeliveries(world: World, given: Arguments, broker: Broker): Promise<Store> {
+  // What sends webhooks is much code, which other commands need not load.
+  const { deliveriesRef } = await import('../broker/webhook-runner.ts');
   return openStore({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
 }
 

@@ -124,6 +124,8 @@ const outputs: readonly (readonly [type: string, ...call: readonly string[]])[] 
   ['NoDiff', 'diff', ...pair, '--version=1'],
   ['Drift', 'drift', '1.json', '--branch=main'],
   ['Drift', 'drift', '2.json', '--consumer-app-version=2'],
+  ['Report', 'report', '-a=Web', '-e=2'],
+  ['Report', 'report', '-a=Web', '--branch=also', '--with-version=1'],
   ['Webhooks', 'webhooks', 'list'],
   ['Fsck', 'fsck'],
   ['CanIDeploy', 'can-i-deploy', '-a=Web', '-e=2', '--to-environment=production'],
