@@ -1,6 +1,6 @@
 import { globSync } from 'tinyglobby';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { hasBrowser } from './helpers/browser-program.ts';
+import { browserPath, hasBrowser } from './helpers/browser-program.ts';
 import { hasGit } from './helpers/git-program.ts';
 
 /** Tests of what the git program does, serves, or alone can make. */
@@ -17,7 +17,10 @@ if (!hasGit) {
 const needBrowser = 'test/**/*.browser.test.ts';
 
 if (!hasBrowser) {
-  console.warn('There is no chromium at /usr/bin/chromium: the tests of pages in a browser are left out.\n');
+  const files = globSync(needBrowser).sort();
+  console.warn(
+    `There is no chromium at ${browserPath}. ${files.length} files of tests need it and are left out:\n  ${files.join('\n  ')}\n`,
+  );
 }
 
 /** They import JSON in a way that Node 20 does not take, so they are bundled first. */

@@ -72,7 +72,15 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
       return told.catch((error: unknown) => failurePage(error, x));
     });
   }
-  pages.notFound((context) => router.fetch(context.req.raw));
+  pages.notFound(async ({ req: { raw: request } }) => {
+    const response = await router.fetch(request);
+    if (response.status !== 404) return response;
+    const parameter = () => undefined;
+    return failurePage(
+      notFound(),
+      new Exchange({ ...route(request, options), request, broker, options, parameter }),
+    );
+  });
   pages.onError((error, context) => tellFailure(error, route(context.req.raw, options), options));
   const serve = async (request: Request): Promise<Response> => {
     const routed = route(request, options);

@@ -4,7 +4,7 @@ import { addLabel, describePacticipant } from '../../src/decide/pacticipants.ts'
 import { publish } from '../../src/decide/publish.ts';
 import { jsonOf, parseJson } from '../../src/domain/json.ts';
 import { branchName, pacticipantName, versionNumber } from '../../src/domain/names.ts';
-import { snapshotOf } from '../../src/format/snapshot.ts';
+import type { Folder } from '../../src/domain/tree.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { risingClock } from '../../src/http/clock.ts';
 import type { AppOptions } from '../../src/http/settings.ts';
@@ -178,7 +178,7 @@ export async function appOfStory(told: Story, options: AppOptions = {}): Promise
   return createApp(broker, options);
 }
 
-/** What is in a store to look at. */
-export function snapshotNamed(name: StoreName) {
-  return snapshotOf(stories[name]().root);
+/** The tree of a store to look at. */
+export function rootOf(name: StoreName): Folder {
+  return stories[name]().root;
 }

@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { type Desk, desk } from '../cli/cli.ts';
+import { rootOf, type StoreName } from './stores.ts';
+
+/** A desk whose contract repository has the tree of a store to look at. */
+async function deskWith(name: StoreName): Promise<Desk> {
+  const at = await desk();
+  const store = await openStore({
+    repository: at.repository,
+    cwd: at.folder,
+    env: { PATH: process.env.PATH, HOME: at.folder },
+    clock: () => new Date(),
+  });
+  await store.transact({ title: 'Tell the story' }, () => ({ root: rootOf(name), outcome: undefined }));
+  await store.close();
+  return at;
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(join(folder, file)).isFile(),
+  );
+}
+
+function attributes(html: string): readonly string[] {
+  return [...html.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, value = '']) =>
+    value
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
+}
+
+/** The links of the site that lead nowhere, or out of it. */
+function deadLinks(folder: string): readonly string[] {
+  return filesIn(folder)
+    .filter((file) => file.endsWith('.html'))
+    .flatMap((file) => {
+      const html = readFileSync(join(folder, file), 'utf8');
+      return attributes(html)
+        .filter((link) => !leadsSomewhere(link, join(folder, file), folder, html))
+        .map((link) => `${file}: ${link}`);
+    });
+}
+
+function leadsSomewhere(link: string, from: string, folder: string, html: string): boolean {
+  if (link.startsWith('#')) return html.includes(`id="${link.slice(1)}"`);
+  const url = new URL(link, pathToFileURL(from));
+  if (url.protocol !== 'file:' || url.search !== '') return false;
+  url.hash = '';
+  const path = fileURLToPath(url);
+  return path.startsWith(folder) && existsSync(path) && statSync(path).isFile();
+}
+
+describe.each<StoreName>(['ordinary', 'hostile', 'empty'])('the site of the store: %s', (name) => {
+  let folder: string;
+  let told: string;
+
+  beforeAll(async () => {
+    const at = await deskWith(name);
+    folder = join(at.folder, 'site');
+    const ended = await at.gitpact('site', '--out', 'site');
+    expect(ended.err).toBe('');
+    told = ended.out;
+  });
+
+  it('has no dead link, and none that leaves it', () => expect(deadLinks(folder)).toEqual([]));
+
+  it('has every file it told of, and says which commit it shows', () => {
+    const pages = filesIn(folder).filter((file) => !/^assets|^\.gitpact/.test(file));
+    expect(told).toContain(`${pages.length} pages and badges in site: ${pages.length} made`);
+    const [, commit = ''] = /commit ([0-9a-f]{40})/.exec(told) ?? [];
+    expect(commit).not.toBe('');
+    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain(commit.slice(0, 12));
+  });
+
+  it('shows nothing as markup that came as a name', () => {
+    for (const file of filesIn(folder).filter((one) => /\.(html|svg)$/.test(one))) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      expect(text, file).not.toMatch(/<script>window|<img src=x|<b>prod|href="javascript:/);
+    }
+  });
+});
+
+describe('a site that is made again', () => {
+  const summary = /(\d+) made, (\d+) as they were, (\d+) removed/;
+  const counts = (out: string) => summary.exec(out)?.slice(1).map(Number);
+
+  it('makes anew only what changed', async () => {
+    const at = await deskWith('ordinary');
+    const folder = join(at.folder, 'site');
+    const first = counts((await at.gitpact('site', '--out', 'site')).out);
+    expect(counts((await at.gitpact('site', '--out', 'site')).out)).toEqual([0, first?.[0], 0]);
+
+    const apart = join(folder, 'pacticipants', 'Kind v1-http', 'index.html');
+    const touched = join(folder, 'pacticipants', 'Web', 'index.html');
+    const [apartBefore, touchedBefore] = [apart, touched].map((file) => statSync(file).mtimeMs);
+    await at.gitpact('publish', at.pact('Web', 'Api', '/new'), '-a=4', '--branch=main');
+    const second = counts((await at.gitpact('site', '--out', 'site')).out);
+    expect(second?.[0]).toBeGreaterThan(0);
+    expect(second?.[1]).toBeGreaterThan(20);
+    expect(statSync(apart).mtimeMs).toBe(apartBefore);
+    expect(statSync(touched).mtimeMs).not.toBe(touchedBefore);
+    expect(readFileSync(touched, 'utf8')).toContain('>4<');
+    expect(deadLinks(folder)).toEqual([]);
+  });
+
+  it('is made anew in whole with --all, and shows the past with --at without what came later', async () => {
+    const at = await deskWith('ordinary');
+    await at.gitpact('publish', at.pact('Newcomer', 'Api', '/new'), '-a=4', '--branch=main');
+    await at.gitpact('site', '--out', 'site');
+    const again = counts((await at.gitpact('site', '--out', 'site', '--all')).out);
+    expect(again?.[1]).toBe(0);
+    const past = await at.gitpact('site', '--out', 'site', '--at', 'HEAD~1');
+    expect(counts(past.out)?.[2]).toBeGreaterThan(0);
+    expect(readFileSync(join(at.folder, 'site', 'index.html'), 'utf8')).not.toContain('Newcomer');
+  });
+});
