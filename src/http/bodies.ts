@@ -1,5 +1,6 @@
 import { GitpactError } from '../domain/failure.ts';
 import { type JsonValue, parseJson, plainOf } from '../domain/json.ts';
+import { onceForText } from '../domain/once-for-each.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 import type { BodyLimits } from './settings.ts';
 
@@ -52,6 +53,13 @@ function slow(): GitpactError {
 export function jsonIn(bytes: Uint8Array): JsonValue {
   return parseJson(decodeUtf8(bytes, 'Request body'), 'The request body', deepest);
 }
+
+/** As {@link jsonIn}, for pacts: version after version sends the same. @throws GitpactError `bad-json` */
+export function pactIn(bytes: Uint8Array): JsonValue {
+  return pactOf(decodeUtf8(bytes, 'Request body'));
+}
+
+const pactOf = onceForText((text) => parseJson(text, 'The request body', deepest));
 
 /** The text of a body as plain values. @throws GitpactError `bad-json` */
 export function plainIn(bytes: Uint8Array): unknown {

@@ -4,6 +4,7 @@ import type { Complaint } from '../domain/failure.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { isJsonArray, isJsonObject, type JsonValue, jsonAt, parseJson } from '../domain/json.ts';
 import type { BranchName, PacticipantName, TagName, VersionNumber } from '../domain/names.ts';
+import { onceForText } from '../domain/once-for-each.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 import { Fields, hasMembers, notBlank, oneLine, wellFormed } from './fields.ts';
 import { refuseIf } from './resource.ts';
@@ -118,9 +119,11 @@ function isStrictBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
+const contentOf = onceForText((text) => parseJson(text, 'The content'));
+
 function parsedContent(fields: Fields, bytes: Uint8Array): JsonValue | undefined {
   try {
-    const content = parseJson(decodeUtf8(bytes, 'contract content'), 'The content');
+    const content = contentOf(decodeUtf8(bytes, 'contract content'));
     if (isJsonObject(content) || isJsonArray(content)) return content;
   } catch (error) {
     if (!(error instanceof GitpactError)) throw error;

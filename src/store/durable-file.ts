@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
-/** How a file is written. */
-export interface WriteOptions {
+const fsyncAside = promisify(fsync);
+
+/** How a file is made. */
+export interface MakeOptions {
   /** Permission bits; by default those of the umask. */
   readonly mode?: number;
   /** Whether to wait until it is on the disk; by default yes. */
   readonly sync?: boolean;
+}
+
+/** How a file is written. */
+export interface WriteOptions extends MakeOptions {
   /** Where the file grows before it is moved into place; by default beside its place. */
   readonly beside?: string;
 }
@@ -16,14 +24,12 @@ export interface WriteOptions {
 export async function writeWhole(
   path: string,
   data: Uint8Array | string,
-  options: WriteOptions = {},
+  { beside = dirname(path), sync = true, ...options }: WriteOptions = {},
 ): Promise<void> {
-  const { sync = true, mode = 0o666, beside = dirname(path) } = options;
   await mkdir(dirname(path), { recursive: true });
   const growing = join(beside, `tmp_obj_${randomUUID()}`);
   try {
-    const file = await open(growing, 'wx', mode);
-    await finish(file, data, sync);
+    await makeFile(growing, data, { ...options, sync });
     await rename(growing, path);
   } catch (error) {
     await rm(growing, { force: true });
@@ -32,23 +38,31 @@ export async function writeWhole(
   if (sync) await syncFolder(dirname(path));
 }
 
-/** Writes to an open file, onto the disk when asked, and closes it. */
-export async function finish(file: FileHandle, data: Uint8Array | string, sync = true): Promise<void> {
+/**
+ * Makes a file that must not be there yet, and writes it. Only the disk is waited for by another thread: to hand over
+ * what takes microseconds would cost ten times that.
+ */
+export async function makeFile(
+  path: string,
+  data: Uint8Array | string,
+  { mode = 0o666, sync = true }: MakeOptions = {},
+): Promise<void> {
+  const file = openSync(path, 'wx', mode);
   try {
-    await file.writeFile(data);
-    if (sync) await file.sync();
+    writeFileSync(file, data);
+    if (sync) await fsyncAside(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
 /** Puts the names in a folder onto the disk, where the system can do that. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const handle = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await fsyncAside(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

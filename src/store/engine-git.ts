@@ -55,7 +55,7 @@ export class GitEngine implements Engine {
   readonly #isCache: boolean;
   readonly #reader: ObjectReader;
   #plain: Promise<boolean> | undefined;
-  /** The commit that was looked up last. */
+  /** The commit that was looked up or written last. */
   #last: ReadCommit | undefined;
 
   constructor(git: GitProgram, folders: EngineFolders, isCache = false) {
@@ -156,6 +156,7 @@ export class GitEngine implements Engine {
     } catch (error) {
       throw diskFailure(error);
     }
+    this.#last = parseCommit(oid, data);
     return oid;
   }
 

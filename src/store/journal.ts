@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { linkSync, renameSync, rmSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { finish } from './durable-file.ts';
+import { makeFile } from './durable-file.ts';
 
 /** What a write is about to do: the branch moves first, the files follow. */
 export interface JournalEntry {
@@ -68,19 +69,19 @@ export class Journal {
   async take(): Promise<Taken> {
     const draft = await this.#draft({ since: Date.now() }, false);
     try {
-      await link(draft, this.file);
+      linkSync(draft, this.file);
       return 'taken';
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       return (await this.abandoned()) ? 'abandoned' : 'busy';
     } finally {
-      await rm(draft, { force: true });
+      rmSync(draft, { force: true });
     }
   }
 
   /** Writes down, in one's own turn, what comes next. */
   async note(entry: JournalEntry): Promise<void> {
-    await rename(await this.#draft({ since: Date.now(), entry }, true), this.file);
+    renameSync(await this.#draft({ since: Date.now(), entry }, true), this.file);
   }
 
   /** The turn of a process that is no more. */
@@ -114,14 +115,14 @@ export class Journal {
 
   /** Gives the turn back. */
   async done(): Promise<void> {
-    await rm(this.file, { force: true });
+    rmSync(this.file, { force: true });
   }
 
   async #draft(what: Abandoned, sync: boolean): Promise<string> {
     const draft = `${this.file}.${randomUUID()}`;
     const turn: Turn = { ...what, host: hostname(), pid: process.pid, session };
     try {
-      await finish(await open(draft, 'wx'), JSON.stringify(turn), sync);
+      await makeFile(draft, JSON.stringify(turn), { sync });
       return draft;
     } catch (error) {
       await rm(draft, { force: true });

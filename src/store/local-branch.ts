@@ -14,6 +14,8 @@ export class LocalBranch implements StoreBranch {
   readonly #findMover: () => Promise<Mover>;
   #mover: Mover | undefined;
   #healed = false;
+  /** What puts objects in order just now. */
+  #tidying: Promise<void> | undefined;
 
   /** @param findMover for the work tree that has the branch checked out just now, if any */
   constructor(
@@ -61,7 +63,7 @@ export class LocalBranch implements StoreBranch {
   async publish(from: ReadCommit | undefined, to: ReadCommit): Promise<Published> {
     if (!this.#mover) throw new Error('a commit is published out of turn');
     const published = await this.#mover.move(this.#ref, from, to);
-    if (published.kind === 'in') await this.engine.tidy();
+    if (published.kind === 'in') this.#tidy();
     return published;
   }
 
@@ -72,7 +74,15 @@ export class LocalBranch implements StoreBranch {
   }
 
   async close(): Promise<void> {
+    await this.#tidying;
     await this.engine.close();
+  }
+
+  /** Nobody waits for it, and what is written meanwhile stays as it is. */
+  #tidy(): void {
+    this.#tidying ??= this.engine.tidy().finally(() => {
+      this.#tidying = undefined;
+    });
   }
 }
 

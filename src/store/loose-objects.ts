@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, deflateSync } from 'node:zlib';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { serializeCommit } from './commits.ts';
-import { finish, syncFolder } from './durable-file.ts';
+import { makeFile, syncFolder } from './durable-file.ts';
 import type { Draft } from './engine.ts';
 import { diskFailure } from './git-failure.ts';
 import { type GitObject, objectId } from './objects.ts';
@@ -52,7 +52,9 @@ async function writeTogether(commonDir: string, objects: readonly GitObject[], s
     .filter(({ path }) => !existsSync(path))
     .map((place) => ({ ...place, growing: join(folder, `tmp_obj_${randomUUID()}`) }));
   const written = await Promise.allSettled(
-    missing.map(async ({ object, growing }) => grow(growing, await compressed(object), sync)),
+    missing.map(async ({ object, growing }) =>
+      makeFile(growing, await compressed(object), { mode: 0o444, sync }),
+    ),
   );
   try {
     const failed = written.find((one) => one.status === 'rejected');
@@ -63,10 +65,6 @@ async function writeTogether(commonDir: string, objects: readonly GitObject[], s
     throw error;
   }
   if (sync) await Promise.all([...new Set(missing.map(({ path }) => dirname(path)))].map(syncFolder));
-}
-
-async function grow(growing: string, bytes: Uint8Array, sync: boolean): Promise<void> {
-  await finish(await open(growing, 'wx', 0o444), bytes, sync);
 }
 
 async function compressed({ type, data }: GitObject): Promise<Uint8Array> {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
-import { finish, syncFolder } from './durable-file.ts';
+import { makeFile, syncFolder } from './durable-file.ts';
 import type { GitObject, ObjectType } from './objects.ts';
 
 /** How a pack names the kinds of object (gitformat-pack). */
@@ -23,7 +24,7 @@ interface Packed {
 export async function writePack(commonDir: string, objects: readonly GitObject[]): Promise<void> {
   const folder = join(commonDir, 'objects', 'pack');
   const { pack, index, name } = packOf(objects);
-  await mkdir(folder, { recursive: true });
+  if (!existsSync(folder)) await mkdir(folder, { recursive: true });
   const growing = join(folder, `tmp_pack_${randomUUID()}`);
   const parts = [
     { bytes: pack, from: growing, to: join(folder, `pack-${name}.pack`) },
@@ -31,11 +32,11 @@ export async function writePack(commonDir: string, objects: readonly GitObject[]
   ];
   try {
     const written = await Promise.allSettled(
-      parts.map(async ({ bytes, from }) => finish(await open(from, 'wx', 0o444), bytes)),
+      parts.map(({ bytes, from }) => makeFile(from, bytes, { mode: 0o444 })),
     );
     const failed = written.find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
-    for (const { from, to } of parts) await rename(from, to);
+    for (const { from, to } of parts) renameSync(from, to);
   } catch (error) {
     for (const { from } of parts) await rm(from, { force: true });
     throw error;
@@ -53,7 +54,7 @@ export function packOf(objects: readonly GitObject[]): {
   const head = Buffer.concat([Buffer.from('PACK'), numbers(2, unique.size)]);
   let offset = head.length;
   const packed = [...unique.values()].map((object): Packed => {
-    const bytes = Buffer.concat([entryHead(object), deflateSync(object.data)]);
+    const bytes = Buffer.concat([entryHead(object), compressed(object)]);
     const entry = { oid: object.oid, bytes, offset };
     offset += bytes.length;
     return entry;
@@ -66,6 +67,12 @@ export function packOf(objects: readonly GitObject[]): {
     index: indexOf(sorted, checksum),
     name: checksum.toString('hex'),
   };
+}
+
+/** A tree is made of ids, which do not compress: more than the least effort costs time and saves nothing. */
+function compressed({ type, data }: GitObject): Buffer {
+  const chunkSize = Math.min(data.length + 64, 65_536);
+  return deflateSync(data, { level: type === 'tree' ? 1 : -1, chunkSize });
 }
 
 /** Kind and size: four bits of the size, then seven at a time, the lowest first. */

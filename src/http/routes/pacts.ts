@@ -26,6 +26,7 @@ import { deletedPactsDocument } from '../../render/hal/pact-lists.ts';
 import { publishIntent } from '../../render/words/intents.ts';
 import { deletionIntent } from '../../render/words/other-intents.ts';
 import { changedContentText } from '../../render/words/publishing.ts';
+import { pactIn } from '../bodies.ts';
 import { type Exchange, notFound } from '../exchange.ts';
 import { askedPair, named } from '../names.ts';
 import { answering, type Method, type Resource, refuseIf } from '../resource.ts';
@@ -112,7 +113,7 @@ interface Names {
 
 /** Reads a pact that is put, and complains of names that do not fit (domain.md §5.5). */
 async function submitted(x: Exchange): Promise<{ names: Names; content: JsonValue }> {
-  const content = await x.json();
+  const content = pactIn(await x.bytes());
   if (!isJsonObject(content)) {
     throw new GitpactError('bad-pact', 'A pact must be a JSON object.', {
       complaints: [{ where: 'pact', text: 'must be a JSON object' }],

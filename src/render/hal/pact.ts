@@ -1,4 +1,5 @@
 import { compactJson, isJsonObject, type JsonValue, jsonOf, parseJson } from '../../domain/json.ts';
+import { onceForText } from '../../domain/once-for-each.ts';
 import { withInteractionIds } from '../../domain/pact.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { PublishedPact } from '../../query/publications.ts';
@@ -25,8 +26,10 @@ export function pactLink(links: Links, pact: PublishedPact): { readonly href: st
 
 /** A pact as it was published, with an id for each interaction. @throws NotLoaded */
 export function pactContent(now: Snapshot, { consumer, provider, publication }: PublishedPact): JsonValue {
-  return withInteractionIds(parseJson(now.content(consumer, provider, publication.sha) ?? '{}'));
+  return identified(now.content(consumer, provider, publication.sha) ?? '{}');
 }
+
+const identified = onceForText((text) => withInteractionIds(parseJson(text)));
 
 /**
  * A pact as JSON text: its content as it was published, without loss, then when and its links (api.md §5.1).
