@@ -11,19 +11,14 @@ import type { Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { currentPublications } from '../domain/version.ts';
-import { findHead, findVersion, versionsInEnvironment } from './asked.ts';
+import { versionsInEnvironment } from './asked.ts';
 import { both } from './both.ts';
 import { canIDeploy, canIMerge } from './can-i-deploy.ts';
 import { diffPacts, type PactDiff } from './diff.ts';
 import type { MatrixAnswer } from './matrix/matrix.ts';
 import { type Network, network } from './network.ts';
 import { findPact } from './publications.ts';
-
-/** A version by its number, where nobody knows that the head of a branch. */
-export interface VersionMeant {
-  readonly version?: string | undefined;
-  readonly branch?: string | undefined;
-}
+import { findVersionMeant, type MeantVersion, type VersionMeant } from './version-meant.ts';
 
 /** What a pull request is to be told of. */
 export interface ReportQuestion {
@@ -78,63 +73,54 @@ const mostNeighbours = 40;
 
 /** The report; undefined when nobody knows the version it is about. @throws NotLoaded */
 export function findContractReport(now: Snapshot, question: ReportQuestion): ContractReport | undefined {
-  const { pacticipant, environments } = question;
-  const subject = versionMeant(now, pacticipant, question.subject);
+  const subject = findVersionMeant(now, question.pacticipant, question.subject);
   if (!subject) return undefined;
   const base = baseOf(now, question);
-  const places = environments ?? now.environments().map(({ name }) => name);
-  const { number } = subject.version;
-  const [contracts, [canMerge, [canDeploy, around]]] = both(
+  const [contracts, standing] = both(
     () => changesOf(now, subject.version, base?.version),
-    () =>
-      both(
-        () => canIMerge(now, pacticipant, number),
-        () =>
-          both(
-            () =>
-              gather(places, (environment) => ({
-                environment,
-                answer: canIDeploy(now, {
-                  selectors: [{ pacticipant, version: number }],
-                  destination: { environment },
-                }),
-              })),
-            () => network(now, { pacticipants: [pacticipant], depth: 1, most: mostNeighbours }),
-          ),
-      ),
+    () => standingOf(now, question, subject.version.number),
   );
   return {
-    pacticipant,
+    pacticipant: question.pacticipant,
     subject: reported(subject),
     ...(base ? { base: reported(base) } : {}),
     contracts,
-    canMerge,
-    canDeploy,
-    network: around,
+    ...standing,
   };
 }
 
-interface Found {
-  readonly version: Version;
-  readonly branch?: string;
+type Standing = Pick<ContractReport, 'canMerge' | 'canDeploy' | 'network'>;
+
+/** How the version stands with its neighbours. */
+function standingOf(
+  now: Snapshot,
+  { pacticipant, environments }: ReportQuestion,
+  version: VersionNumber,
+): Standing {
+  const selectors = [{ pacticipant, version }];
+  const [canMerge, [canDeploy, around]] = both(
+    () => canIMerge(now, pacticipant, version),
+    () =>
+      both(
+        () =>
+          gather(environments ?? now.environments().map(({ name }) => name), (environment) => ({
+            environment,
+            answer: canIDeploy(now, { selectors, destination: { environment } }),
+          })),
+        () => network(now, { pacticipants: [pacticipant], depth: 1, most: mostNeighbours }),
+      ),
+  );
+  return { canMerge, canDeploy, network: around };
 }
 
-function reported({ version, branch }: Found): ReportedVersion {
+function reported({ version, branch }: MeantVersion): ReportedVersion {
   return { number: version.number, ...(branch === undefined ? {} : { branch }) };
 }
 
-function versionMeant(now: Snapshot, pacticipant: PacticipantName, meant: VersionMeant): Found | undefined {
-  const known = meant.version === undefined ? undefined : findVersion(now, pacticipant, meant.version);
-  if (known) return { version: known };
-  const { branch } = meant;
-  const head = branch === undefined ? undefined : findHead(now, pacticipant, branch);
-  return head && branch !== undefined ? { version: head, branch } : undefined;
-}
-
-function baseOf(now: Snapshot, { pacticipant, base }: ReportQuestion): Found | undefined {
-  if (base) return versionMeant(now, pacticipant, base);
+function baseOf(now: Snapshot, { pacticipant, base }: ReportQuestion): MeantVersion | undefined {
+  if (base) return findVersionMeant(now, pacticipant, base);
   const branch: BranchName | undefined = now.pacticipant(pacticipant)?.mainBranch;
-  return branch === undefined ? undefined : versionMeant(now, pacticipant, { branch });
+  return branch === undefined ? undefined : findVersionMeant(now, pacticipant, { branch });
 }
 
 function changesOf(now: Snapshot, after: Version, before: Version | undefined): readonly ContractChange[] {

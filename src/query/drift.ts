@@ -5,20 +5,14 @@ import { pactShaOf } from '../domain/pact-sha.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { currentPublications } from '../domain/version.ts';
-import { findHead, findVersion } from './asked.ts';
 import { findPact } from './publications.ts';
+import { findVersionMeant, type VersionMeant } from './version-meant.ts';
 
 /** A pact that a consumer's tests wrote just now. */
 export interface WrittenPact {
   readonly consumer: PacticipantName;
   readonly provider: PacticipantName;
   readonly content: JsonValue;
-}
-
-/** Which published version is compared with: this one, or where nobody knows it the head of this branch. */
-export interface DriftTarget {
-  readonly version?: string | undefined;
-  readonly branch?: string | undefined;
 }
 
 /** How a written pact stands to what was published: the same, another content, or there is none. */
@@ -54,7 +48,7 @@ export function hasDrifted({ pacts }: Drift): boolean {
 }
 
 /** Compares pacts that were written anew with those published for a version or branch of their consumers. @throws NotLoaded */
-export function driftOf(now: Snapshot, written: readonly WrittenPact[], target: DriftTarget): Drift {
+export function driftOf(now: Snapshot, written: readonly WrittenPact[], target: VersionMeant): Drift {
   const consumers = [...new Set(written.map(({ consumer }) => consumer))];
   const compared = gather(consumers, (consumer) => comparedVersion(now, consumer, target));
   const pacts = gather(written, (pact) =>
@@ -75,12 +69,13 @@ export function driftOf(now: Snapshot, written: readonly WrittenPact[], target: 
   return { compared, pacts, unwritten };
 }
 
-function comparedVersion(now: Snapshot, consumer: PacticipantName, target: DriftTarget): ComparedVersion {
-  const { version, branch } = target;
-  const known = version === undefined ? undefined : findVersion(now, consumer, version);
-  if (known) return { consumer, version: known.number };
-  const head = branch === undefined ? undefined : findHead(now, consumer, branch);
-  return head && branch !== undefined ? { consumer, version: head.number, branch } : { consumer };
+function comparedVersion(now: Snapshot, consumer: PacticipantName, target: VersionMeant): ComparedVersion {
+  const { version, branch } = findVersionMeant(now, consumer, target) ?? {};
+  return {
+    consumer,
+    ...(version ? { version: version.number } : {}),
+    ...(branch === undefined ? {} : { branch }),
+  };
 }
 
 function pactDrift(now: Snapshot, written: WrittenPact, compared: ComparedVersion | undefined): PactDrift {

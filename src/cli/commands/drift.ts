@@ -1,6 +1,7 @@
 import { GitpactError } from '../../domain/failure.ts';
 import { whyNotAName } from '../../domain/names.ts';
-import { type DriftTarget, driftOf, hasDrifted } from '../../query/drift.ts';
+import { driftOf, hasDrifted } from '../../query/drift.ts';
+import type { VersionMeant } from '../../query/version-meant.ts';
 import { driftJson, driftText } from '../../render/drift-report.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../command.ts';
@@ -76,7 +77,7 @@ async function pactsOf(world: World, given: Arguments): Promise<readonly PactFro
 }
 
 /** @throws GitpactError `bad-arguments` when nothing tells what to compare with */
-async function targetOf(world: World, given: Arguments): Promise<DriftTarget> {
+async function targetOf(world: World, given: Arguments): Promise<VersionMeant> {
   const version = given.maybe('consumer-app-version');
   const branch = given.maybe('branch');
   const target =

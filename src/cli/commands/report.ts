@@ -1,6 +1,7 @@
 import { GitpactError } from '../../domain/failure.ts';
 import { pacticipantName, whyNotAName, whyNotAnEnvironmentName } from '../../domain/names.ts';
-import { type ContractReport, findContractReport, type VersionMeant } from '../../query/contract-report.ts';
+import { type ContractReport, findContractReport } from '../../query/contract-report.ts';
+import type { VersionMeant } from '../../query/version-meant.ts';
 import { reportJson } from '../../render/report/report-json.ts';
 import { reportJunit } from '../../render/report/report-junit.ts';
 import { reportMarkdown } from '../../render/report/report-markdown.ts';

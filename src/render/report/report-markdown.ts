@@ -15,8 +15,8 @@ const mostBytes = 1024 * 1024;
 /** How many rows a table has at the most, and how many environments are told of. */
 const mostRows = 100;
 
-/** What is kept free for the words about what was cut. */
-const reserve = 2_000;
+/** What is kept free for the words about what was cut: three names of 200 characters, and some more. */
+const reserve = 4_000;
 
 /**
  * The report for a pull request or a job summary, in GitHub's Markdown: what changed, whom it concerns, whether it can be
