@@ -14,6 +14,8 @@ import { similarNames } from '../domain/similar-names.ts';
 import { publicationOf } from '../domain/version.ts';
 import type { Draft } from '../format/draft.ts';
 import { type ContractEvent, contractEvents } from '../query/events.ts';
+import type { Pair } from '../query/latest-pacts.ts';
+import { webhooksFor } from '../query/webhooks.ts';
 import { foreseePublication } from './foresight.ts';
 import { saveVersion } from './upkeep.ts';
 import { addTag, addToBranch, ensurePacticipant, ensureVersion, setBuildUrl } from './versions.ts';
@@ -157,8 +159,19 @@ export function storePact(draft: Draft, pact: PactToStore): PublishedContract {
     draft.putContent(consumer, provider, sha, canonicalPact(content));
     saveVersion(draft, { ...version, pacts: [...version.pacts, { provider, revision, sha, createdAt: at }] });
   }
+  if (unchanged && isAwaited(draft, { consumer, provider }, events)) {
+    const again = { ...before, againAt: at };
+    saveVersion(draft, { ...version, pacts: version.pacts.map((one) => (one === before ? again : one)) });
+  }
   const result = merging ? 'merged' : unchanged ? 'unchanged' : before ? 'changed' : 'created';
   return { provider, sha, revision, result, events };
+}
+
+/** Whether a webhook waits for one of these events: what changes nothing else is then recorded all the same. */
+function isAwaited({ now }: Draft, pair: Pair, events: readonly ContractEvent[]): boolean {
+  return webhooksFor(now, pair).some(
+    (webhook) => webhook.enabled && events.some(({ name }) => webhook.events.includes(name)),
+  );
 }
 
 function mergedContent(draft: Draft, pact: PactToStore, sha: PactSha): JsonValue {

@@ -74,6 +74,8 @@ export interface Publication {
   readonly revision: number;
   readonly sha: PactSha;
   readonly createdAt: Instant;
+  /** When the same content was published for it once more, last; recorded only where a webhook waits for that. */
+  readonly againAt?: Instant;
 }
 
 /** A version recorded as deployed to an environment; current until `undeployedAt` (domain.md §8). */

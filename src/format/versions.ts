@@ -31,12 +31,15 @@ export function readVersion(path: string, text: string): Version {
       name: tag.text<TagName>('name'),
       createdAt: tag.instant('createdAt'),
     })),
-    pacts: fields.list<Publication>('pacts', (pact) => ({
-      provider: pact.text<PacticipantName>('provider'),
-      revision: pact.whole('revision'),
-      sha: pact.text<PactSha>('sha'),
-      createdAt: pact.instant('createdAt'),
-    })),
+    pacts: fields.list('pacts', (pact) =>
+      present<Publication>({
+        provider: pact.text<PacticipantName>('provider'),
+        revision: pact.whole('revision'),
+        sha: pact.text<PactSha>('sha'),
+        createdAt: pact.instant('createdAt'),
+        againAt: pact.maybeInstant('againAt'),
+      }),
+    ),
     deployments: fields.list('deployments', (deployment) =>
       present<Deployment>({
         uuid: deployment.text('uuid'),
@@ -72,11 +75,12 @@ export function writeVersion(version: Version): string {
     branches: unlessEmpty(version.branches.map(({ name, createdAt, auto }) => ({ name, createdAt, auto }))),
     tags: unlessEmpty(version.tags.map(({ name, createdAt }) => ({ name, createdAt }))),
     pacts: unlessEmpty(
-      version.pacts.map(({ provider, revision, sha, createdAt }) => ({
+      version.pacts.map(({ provider, revision, sha, createdAt, againAt }) => ({
         provider,
         revision,
         sha,
         createdAt,
+        againAt,
       })),
     ),
     deployments: unlessEmpty(

@@ -59,11 +59,7 @@ interface Changes {
  * @throws NotLoaded
  */
 export function eventsBetween(before: Snapshot, after: Snapshot, changes: Changes): readonly HistoryEvent[] {
-  const publications = changes.versions.flatMap(({ before: was, after: is }) =>
-    (is?.pacts ?? [])
-      .filter((pact) => !was?.pacts.some(isSamePact(pact)))
-      .map((pact) => ({ version: is as Version, pact })),
-  );
+  const publications = changes.versions.flatMap(acts);
   const [pacts = [], places = []] = gather(
     [
       () =>
@@ -80,6 +76,21 @@ export function eventsBetween(before: Snapshot, after: Snapshot, changes: Change
     ),
   );
   return [...pacts, ...results, ...places].flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** The publications that a commit adds to a version, each at its moment; one of the same content again is one more. */
+function acts({
+  before,
+  after,
+}: Changed): readonly { readonly version: Version; readonly pact: Publication }[] {
+  return (after?.pacts ?? []).flatMap((pact) => {
+    const was = before?.pacts.find(isSamePact(pact));
+    const { againAt } = pact;
+    return [
+      ...(was ? [] : [pact.createdAt]),
+      ...(againAt === undefined || againAt === was?.againAt ? [] : [againAt]),
+    ].map((at) => ({ version: after as Version, pact: { ...pact, createdAt: at } }));
+  });
 }
 
 function pactEvents(

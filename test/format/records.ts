@@ -72,7 +72,10 @@ export const anyVersion: fc.Arbitrary<Version> = record(
     }),
     tags: fc.array(record({ name: named<TagName>(), createdAt: anyInstant }), { maxLength: 3 }),
     pacts: fc.array(
-      record({ provider: named<PacticipantName>(), revision: anyNumber, sha: anySha, createdAt: anyInstant }),
+      record(
+        { provider: named<PacticipantName>(), revision: anyNumber, sha: anySha, createdAt: anyInstant },
+        { againAt: anyInstant },
+      ),
       { maxLength: 3 },
     ),
     deployments: fc.array(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publish } from '../../src/decide/publish.ts';
 import { recordResult } from '../../src/decide/verification.ts';
+import { putWebhook } from '../../src/decide/webhooks.ts';
 import { pacticipantName, tagName, versionNumber } from '../../src/domain/names.ts';
 import { emptyFolder, type Folder } from '../../src/domain/tree.ts';
 import { recordChanges } from '../../src/format/record-changes.ts';
@@ -152,6 +153,27 @@ describe('the events of a history', () => {
       { numRuns: 500 },
     );
     expect(seen).toBeGreaterThan(1000);
+  });
+
+  it('are there for a pact that is published once more where a webhook waits for that, and only there', () => {
+    const published = beginning.publishes('Web 1', 'Api');
+    expect(published.publishes('Web 1', 'Api').root).toBe(published.root);
+    const waiting = published.next((draft, at) => {
+      const request = { method: 'POST', url: 'https://ci.example.org', headers: {} };
+      putWebhook(
+        draft,
+        'a-webhook-that-waits',
+        { enabled: true, events: ['contract_published'], request },
+        at,
+      );
+    });
+    const again = waiting.publishes('Web 1', 'Api');
+    expect(lines(events(waiting.root, again.root))).toEqual(['Web 1 Api: contract_published ']);
+    const twice = again.publishes('Web 1', 'Api');
+    expect(lines(events(again.root, twice.root))).toEqual(['Web 1 Api: contract_published ']);
+    expect(
+      lines(events(waiting.root, waiting.publishes('Web 2', 'Api', { content: '1' }).root)),
+    ).toHaveLength(1);
   });
 
   it('tell when versions come to environments and leave them', () => {
