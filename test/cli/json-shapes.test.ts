@@ -127,6 +127,7 @@ const outputs: readonly (readonly [type: string, ...call: readonly string[]])[] 
   ['Report', 'report', '-a=Web', '-e=2'],
   ['Report', 'report', '-a=Web', '--branch=also', '--with-version=1'],
   ['Webhooks', 'webhooks', 'list'],
+  ['Needed', 'needs-verification'],
   ['Fsck', 'fsck'],
   ['CanIDeploy', 'can-i-deploy', '-a=Web', '-e=2', '--to-environment=production'],
   ['CanIDeploy', 'can-i-deploy', '-a=App', '-e=1', '--to-environment=production', '--ignore=Api'],
