@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Broker } from '../broker/broker.ts';
+import type { Decision } from '../domain/decision.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { type Instant, instant } from '../domain/names.ts';
+import type { Folder } from '../domain/tree.ts';
 import type { App } from '../http/app.ts';
 import { type RecordedWrite, requestOf } from '../http/recording.ts';
 import { writeWhole } from '../store/durable-file.ts';
 import type { Intent, Store } from '../store/port.ts';
 import { QueueStore } from '../store/queue-store.ts';
+import { isAway } from '../store/remote-failure.ts';
 import { type QueuedWrite, QueueFile } from './queue-file.ts';
 
 /** A write that cannot be made any more, and why. */
@@ -36,6 +39,11 @@ export class WriteQueue {
   readonly #appOf: (broker: Broker) => App;
   readonly #writes = new Map<Intent, QueuedWrite>();
   #name: string = randomUUID();
+  /** Queues of earlier servers that may be in the repository already, and those that are. */
+  #doubtful: readonly string[] = [];
+  readonly #written = new Set<string>();
+  /** What was refused on what was known when the server was started. */
+  #left: QueuedWrite[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -59,23 +67,26 @@ export class WriteQueue {
   }
 
   /**
-   * Takes the folder, and makes the writes that an earlier server left, unless they are in the repository already.
+   * Takes the folder, and makes the writes that an earlier server left, unless they are in the repository already. While
+   * the remote is away, nobody knows that: they then wait with what comes.
    * @throws GitpactError `bad-arguments` when the folder is another server's; what the store throws
    */
   async recover(): Promise<void> {
     await this.#file.claim();
     const left = await this.#file.read();
-    const [first] = left;
-    if (!first) return;
-    if (await this.#isIn(first.queue)) return this.#file.clear();
-    this.#name = first.queue;
-    const refused: Refused[] = [];
-    for (const write of left) {
-      const told: Intent[] = [];
-      refused.push(...(await this.#make(write, queueing(this.store, told))));
-      for (const intent of told) this.#writes.set(intent, write);
-    }
-    await this.flush(refused);
+    if (left.length === 0) return;
+    this.#doubtful = [...new Set(left.map(({ queue }) => queue))];
+    const isHere = await this.#resolveDoubts().then(
+      () => true,
+      (error: unknown) => {
+        if (isAway(error)) return false;
+        throw error;
+      },
+    );
+    for (const write of left) await this.#letWait(write);
+    if (!isHere) return;
+    if (this.store.waiting === 0 && this.#left.length === 0) await this.#file.clear();
+    else await this.flush();
   }
 
   /** Tries every so many milliseconds to make what waits; until {@link close}. */
@@ -88,27 +99,24 @@ export class WriteQueue {
   }
 
   /** Makes what waits, as one commit. @throws what the store throws; everything then waits on. */
-  async flush(before: readonly Refused[] = []): Promise<void> {
+  async flush(): Promise<void> {
     const { waiting } = this.store;
-    if (waiting === 0 && before.length === 0) return;
-    const title = `Record ${waiting} ${waiting === 1 ? 'change' : 'changes'} made while the remote was away`;
-    const told: Intent = {
-      title,
-      trailers: [
-        ['Event', 'session'],
-        [trailer, this.#name],
-      ],
-    };
-    const { refused, idle } = await this.store.flush(told);
-    const all = [...before, ...refused.flatMap(({ intent, reason }) => this.#refusal(intent, reason))];
-    for (const write of new Set(idle.map((intent) => this.#writes.get(intent)))) {
-      if (write) all.push(...(await this.#make(write, this.#under)));
+    if (waiting === 0 && this.#left.length === 0) return;
+    await this.#resolveDoubts();
+    const known = [...this.#writes.values()].filter(({ queue }) => this.#written.has(queue));
+    const ours = waiting - known.length;
+    const { refused, idle } = await this.store.flush(this.#told(ours));
+    const all = refused.flatMap(({ intent, reason }) => this.#refusal(intent, reason));
+    const again = new Set([...this.#left, ...idle.flatMap((intent) => this.#writes.get(intent) ?? [])]);
+    for (const write of again) {
+      if (!this.#written.has(write.queue)) all.push(...(await this.#make(write, this.#under)));
     }
     if (all.length > 0) await this.#keepRefused(all);
     await this.#file.clear();
     this.#writes.clear();
+    this.#left = [];
     this.#name = randomUUID();
-    this.#log.info({ written: waiting - refused.length, refused: all.length }, 'the queue was written');
+    this.#log.info({ written: ours - refused.length, refused: all.length }, 'the queue was written');
   }
 
   /** Tries once more to make what waits; what cannot be made stays on the disk. */
@@ -117,6 +125,25 @@ export class WriteQueue {
     this.#timer = undefined;
     await this.flush().catch((error: unknown) => this.#note(error));
     await this.#file.release();
+  }
+
+  /** Lets a write of an earlier server wait again, unless it is written, or turns out to be. */
+  async #letWait(write: QueuedWrite): Promise<void> {
+    const isWritten = () => this.#written.has(write.queue);
+    if (isWritten()) return;
+    const told: Intent[] = [];
+    const refused = await this.#make(write, queueing(this.store, told, isWritten));
+    if (refused.length > 0) this.#left.push(write);
+    for (const intent of told) this.#writes.set(intent, write);
+  }
+
+  /** What the commit says of itself: every queue that is in it. */
+  #told(changes: number): Intent {
+    const queues = new Set([this.#name, ...[...this.#writes.values()].map(({ queue }) => queue)]);
+    return {
+      title: `Record ${changes} ${changes === 1 ? 'change' : 'changes'} made while the remote was away`,
+      trailers: [['Event', 'session'], ...[...queues].map((queue) => [trailer, queue] as const)],
+    };
   }
 
   /** Makes a write as it was made, at its own time. @returns the refusal, if it is refused. */
@@ -142,10 +169,15 @@ export class WriteQueue {
     this.#log.error({ reasons, path }, hint);
   }
 
-  /** Whether the queue of this name was written before the process ended. */
-  async #isIn(name: string): Promise<boolean> {
+  /** Finds out which queues were written before their server ended. @throws what the store throws while it is away */
+  async #resolveDoubts(): Promise<void> {
+    if (this.#doubtful.length === 0) return;
+    await this.#under.tip(true);
     const commits = await this.#under.history({ limit: lookBack });
-    return commits.some(({ message }) => message.includes(`${trailer}: ${name}`));
+    for (const queue of this.#doubtful) {
+      if (commits.some(({ message }) => message.includes(`${trailer}: ${queue}`))) this.#written.add(queue);
+    }
+    this.#doubtful = [];
   }
 
   #note(error: unknown): void {
@@ -154,11 +186,15 @@ export class WriteQueue {
   }
 }
 
-/** The store, letting every write wait, and telling which did. */
-function queueing(store: QueueStore, told: Intent[]): Store {
+/** The store, letting every write wait, and telling which did. One that is written after all changes nothing any more. */
+function queueing(store: QueueStore, told: Intent[], isWritten: () => boolean): Store {
   return {
-    transact: async (intent, decide) => {
-      const outcome = await store.enqueue(intent, decide);
+    transact: async <T>(intent: Intent, decide: (root: Folder) => Decision<T>) => {
+      let last: Decision<T> | undefined;
+      const outcome = await store.enqueue(intent, (root) => {
+        last = last && isWritten() ? { ...last, root } : decide(root);
+        return last;
+      });
       if (store.isQueued(intent)) told.push(intent);
       return outcome;
     },

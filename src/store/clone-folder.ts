@@ -37,7 +37,8 @@ export async function makeCloneFolder(path: string, fill: (made: string) => Prom
   }
 }
 
-function cacheFailure(folder: string, error: unknown): unknown {
+/** The failure to keep a clone in the folder of the cache; other errors as they are. */
+export function cacheFailure(folder: string, error: unknown): unknown {
   const obstacle = obstacleIn(error);
   if (!obstacle) return diskFailure(error);
   return new GitpactError(

@@ -8,6 +8,7 @@ import type { Credentials } from './credentials.ts';
 import { writeWhole } from './durable-file.ts';
 import type { Engine } from './engine.ts';
 import { GitEngine, partialClone } from './engine-git.ts';
+import { roomFailure, withoutProgress } from './fetch-words.ts';
 import { gitFailure } from './git-failure.ts';
 import type { RemoteLocation } from './location.ts';
 import { type PushOutcome, pushOutcome } from './push-outcome.ts';
@@ -19,8 +20,8 @@ import { type GitCall, type GitProgram, type GitResult, runGit } from './run-git
 
 const completeRef = 'refs/gitpact/complete';
 
-/** How long a host may be silent in the middle of something, in seconds: git's own hosts say every 5 that they are there. */
-const silence = 60;
+/** How long a host may be silent in the middle of something, in milliseconds: git's own say every 5 s that they are there. */
+const usualSilence = 60_000;
 
 /** How long a host may take to say where its branches are, in milliseconds. */
 const lookTime = 10_000;
@@ -34,20 +35,27 @@ const crowdedMark = 'gitpact-crowded';
 /** What git says when another process changes the clone's shallow boundary or settings at the same time. */
 const anotherFetches = /shallow file has changed|(shallow|config)\.lock|could not lock config file/i;
 
+/** What every call about a remote is told. */
+type Settings = Pick<GitCall, 'config' | 'secretConfig' | 'silence'>;
+
 /** A remote repository through the git program: every transport that git has and gitpact allows. */
 export class GitRemote implements Remote {
   readonly #git: GitProgram;
   readonly #location: RemoteLocation;
   readonly #folder: string;
-  readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+  readonly #settings: Settings;
   readonly #credentials: Credentials | undefined;
 
-  /** @param folder where the clone lies, or will */
+  /**
+   * @param folder where the clone lies, or will
+   * @param silence for how many milliseconds the host may say nothing in the middle of something
+   */
   constructor(
     git: GitProgram,
     location: RemoteLocation,
     credentials: Credentials | undefined,
     folder: string,
+    silence = usualSilence,
   ) {
     this.#git = git;
     this.#location = location;
@@ -60,13 +68,15 @@ export class GitRemote implements Remote {
         ['protocol.ssh.allow', 'always'],
         [`protocol.${location.transport}.allow`, 'always'],
         ['http.lowSpeedLimit', '1'],
-        ['http.lowSpeedTime', String(silence)],
+        ['http.lowSpeedTime', String(silence / 1000)],
         ['core.fsync', 'none'],
         ...partialClone,
       ],
       secretConfig: credentials
         ? [[`http.${credentials.origin}/.extraHeader`, `Authorization: ${credentials.authorization}`]]
         : [],
+      // Of ssh git has no such limit: what it says of its progress shows that the host is there.
+      ...(location.transport === 'ssh' ? { silence } : {}),
     };
   }
 
@@ -162,13 +172,13 @@ class GitClone implements Clone {
   readonly engine: Engine;
   readonly folder: CloneFolder;
   readonly #git: GitProgram;
-  readonly #settings: Pick<GitCall, 'config' | 'secretConfig'>;
+  readonly #settings: Settings;
   readonly #explained: (result: GitResult) => Promise<GitResult>;
 
   constructor(
     git: GitProgram,
     folder: CloneFolder,
-    settings: Pick<GitCall, 'config' | 'secretConfig'>,
+    settings: Settings,
     explained: (result: GitResult) => Promise<GitResult>,
   ) {
     this.#explained = explained;
@@ -220,6 +230,7 @@ class GitClone implements Clone {
   async push(ref: string, { from, to, beginsAnew }: Made): Promise<PushOutcome> {
     const result = await this.#run([
       'push',
+      ...(this.#settings.silence === undefined ? [] : ['--progress']),
       '--porcelain',
       '--no-verify',
       '--no-signed',
@@ -251,7 +262,7 @@ class GitClone implements Clone {
   ): Promise<void> {
     const args = [
       'fetch',
-      '--quiet',
+      this.#settings.silence === undefined ? '--quiet' : '--progress',
       '--no-tags',
       '--no-write-fetch-head',
       '--no-recurse-submodules',
@@ -261,7 +272,7 @@ class GitClone implements Clone {
       const result = await this.#run([...args, '--stdin', 'origin'], `${wanted.join('\n')}\n`, config);
       if (result.code === 0) return;
       const another = attempt < 5 && anotherFetches.test(result.stderr);
-      if (!another) throw remoteFailure(result.stderr);
+      if (!another) throw roomFailure(result.stderr) ?? remoteFailure(result.stderr);
       await sleep(100 * attempt);
     }
   }
@@ -274,6 +285,6 @@ class GitClone implements Clone {
       args,
       input,
     });
-    return this.#explained(result);
+    return this.#explained({ ...result, stderr: withoutProgress(result.stderr) });
   }
 }

@@ -107,7 +107,11 @@ async function remoteBranch(
   world: World,
   options: StoreOptions,
 ): Promise<StoreBranch> {
-  if (location.path !== undefined && !options.offline) await requireServedFolder(location.path);
+  if (location.path !== undefined && !options.offline) {
+    await requireServedFolder(location.path).catch((error: unknown) => {
+      if (!options.carryOn) throw error;
+    });
+  }
   const host = kit.remote(location, cacheFolder(options), ref);
   if (host) {
     const remote = options.offline ? new OfflineRemote(host) : host;

@@ -1,12 +1,9 @@
 import type { Decision } from '../domain/decision.ts';
-import { type FailureCode, GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { Commit, Intent, Outage, Store } from './port.ts';
+import { isAway } from './remote-failure.ts';
 import { SessionStore } from './session-store.ts';
-
-/** That the remote is away. */
-const away: ReadonlySet<FailureCode> = new Set(['network-failed', 'not-a-repository']);
 
 /** A write that changed something when it was queued, and failed on what others wrote meanwhile. */
 export interface RefusedWrite {
@@ -136,8 +133,4 @@ export class QueueStore implements Store {
   close(): Promise<void> {
     return this.#under.close();
   }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof GitpactError && away.has(error.code);
 }

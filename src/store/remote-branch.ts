@@ -1,10 +1,13 @@
+import { dirname } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
 import type { Published, StoreBranch } from './branch.ts';
+import { cacheFailure } from './clone-folder.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
+import { obstacleIn } from './folder-failure.ts';
 import { Journal } from './journal.ts';
-import type { Clone, Remote } from './remote.ts';
+import { type Clone, type Remote, usualBranch } from './remote.ts';
 import { isUnknownToHost } from './remote-failure.ts';
 import { type RetrySchedule, remoteSchedule, retryDelay } from './retry.ts';
 import { takeTurn } from './turn.ts';
@@ -77,6 +80,17 @@ export class RemoteBranch implements StoreBranch {
     if (this.#pushes !== pushes) return this.tip(mustBeNew);
     this.#seen = { ref, commit, at: performance.now() };
     return commit;
+  }
+
+  /** The commit up to which the cache has everything, if it has any. Nothing is asked of the remote. */
+  recall(): Promise<ReadCommit | undefined> {
+    return this.#withClone(async (clone) => {
+      const tip = await clone.completeTip();
+      if (tip === undefined) return undefined;
+      const commit = await readCommit(clone, tip);
+      this.#seen ??= { ref: this.#ref ?? usualBranch, commit, at: Number.NEGATIVE_INFINITY };
+      return commit;
+    });
   }
 
   async readObjects(oids: readonly string[]): Promise<readonly Found[]> {
@@ -246,6 +260,7 @@ export class RemoteBranch implements StoreBranch {
       try {
         return await use(clone);
       } catch (error) {
+        if (obstacleIn(error) === 'disk full') throw cacheFailure(dirname(clone.folder.path), error);
         const isGone = await clone.folder.isGone();
         if (attempt >= cloneAttempts || !(isGone || isDamage(error))) throw error;
         if (!isGone) {

@@ -2,6 +2,13 @@ import { type FailureCode, GitpactError } from '../domain/failure.ts';
 import { lastWords } from './git-failure.ts';
 import { isRateLimit, waitIn } from './rate-limit.ts';
 
+/** Whether this failure says that the remote is not where it was, and may be back. */
+export function isAway(error: unknown): error is GitpactError {
+  return error instanceof GitpactError && away.has(error.code);
+}
+
+const away: ReadonlySet<FailureCode> = new Set(['network-failed', 'not-a-repository']);
+
 interface Sign {
   readonly pattern: RegExp;
   readonly code: FailureCode;

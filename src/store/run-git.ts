@@ -25,6 +25,8 @@ export interface GitCall {
   readonly input?: Buffer | string;
   /** After how many milliseconds it is given up, as a host that does not answer; never without it. */
   readonly patience?: number;
+  /** The same after so many milliseconds without a word of it; a call that has this should be told to speak of progress. */
+  readonly silence?: number;
 }
 
 /** How a run of git ended. */
@@ -82,10 +84,10 @@ export function runGit(git: GitProgram, call: GitCall): Promise<GitResult> {
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    const given = giveUp(child, call.patience, resolve);
+    const relent = giveUp(child, call, resolve);
     child.on('error', (cause) => reject(cannotStart(git, cause)));
     child.on('close', (code) => {
-      clearTimeout(given);
+      relent();
       resolve({
         code: code ?? 128,
         stdout: Buffer.concat(stdout),
@@ -96,22 +98,31 @@ export function runGit(git: GitProgram, call: GitCall): Promise<GitResult> {
   });
 }
 
-/** Ends a git that takes too long. What it has started itself may hang on for a while; nobody waits for that. */
+/**
+ * Ends a git that takes too long, or says nothing for too long, until it is told to relent. What git has started itself
+ * may hang on for a while; nobody waits for that.
+ */
 function giveUp(
   child: ChildProcessWithoutNullStreams,
-  patience: number | undefined,
+  { patience, silence }: GitCall,
   resolve: (result: GitResult) => void,
-): NodeJS.Timeout | undefined {
-  if (patience === undefined) return undefined;
-  return setTimeout(() => {
-    child.kill();
-    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-    resolve({
-      code: 128,
-      stdout: Buffer.alloc(0),
-      stderr: `fatal: no answer within ${patience / 1000} s: timed out`,
-    });
-  }, patience);
+): () => void {
+  const endAfter = (milliseconds: number | undefined, what: string) => {
+    if (milliseconds === undefined) return undefined;
+    return setTimeout(() => {
+      child.kill();
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      const stderr = `fatal: ${what} ${milliseconds / 1000} s: timed out`;
+      resolve({ code: 128, stdout: Buffer.alloc(0), stderr });
+    }, milliseconds);
+  };
+  const late = endAfter(patience, 'no answer within');
+  const silent = endAfter(silence, 'not a word for');
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', () => silent?.refresh());
+  return () => {
+    clearTimeout(late);
+    clearTimeout(silent);
+  };
 }
 
 /** The failure of a git that cannot be started. */

@@ -4,10 +4,17 @@ import type { Published, StoreBranch, Waiting } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
 import type { Outage } from './port.ts';
+import { isAway } from './remote-failure.ts';
 import type { RetrySchedule } from './retry.ts';
 
 /** For how many milliseconds readers wait for a remote that says nothing. */
 const readerTime = 3_000;
+
+/** A branch that has a memory of its own. */
+interface Recalling extends StoreBranch {
+  /** What it knew when it was last asked about, be it by another process; nothing is asked of the remote. */
+  recall(): Promise<ReadCommit | undefined>;
+}
 
 /** What was seen last; `commit` is undefined of a branch without one. */
 interface Seen {
@@ -20,17 +27,19 @@ interface Seen {
  */
 export class SteadyBranch implements StoreBranch {
   readonly schedule: RetrySchedule;
-  readonly #branch: StoreBranch;
+  readonly #branch: Recalling;
   readonly #patience: number;
   readonly #clock: () => Date;
   #seen: Seen | undefined;
+  /** Whether the remote has answered yet; before, only that it is away lets readers have what is recalled. */
+  #isFound = false;
   #outage: Outage | undefined;
   #looking: Promise<Seen> | undefined;
   /** By `performance.now()`. */
   #failedAt = 0;
 
   /** @param patience how many milliseconds a remote that is away is left alone */
-  constructor(branch: StoreBranch, patience: number, clock: () => Date) {
+  constructor(branch: Recalling, patience: number, clock: () => Date) {
     this.schedule = branch.schedule;
     this.#branch = branch;
     this.#patience = patience;
@@ -51,6 +60,8 @@ export class SteadyBranch implements StoreBranch {
 
   async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
     if (mustBeNew) return (await this.#look(true)).commit;
+    const recalled = this.#seen ?? (await this.#recalled());
+    this.#seen ??= recalled;
     const last = this.#seen;
     if (!last) return (await this.#lookOnce()).commit;
     if (this.#outage) {
@@ -127,6 +138,7 @@ export class SteadyBranch implements StoreBranch {
     try {
       this.#seen = { commit: await this.#branch.tip(mustBeNew) };
       this.#outage = undefined;
+      this.#isFound = true;
       return this.#seen;
     } catch (error) {
       this.#note(error);
@@ -142,7 +154,12 @@ export class SteadyBranch implements StoreBranch {
 
   /** Only a failure that was foreseen is an outage. */
   #lastSeen(error: unknown): Seen {
-    if (this.#outage && this.#seen) return this.#seen;
+    if (this.#outage && this.#seen && (this.#isFound || isAway(error))) return this.#seen;
     throw error;
+  }
+
+  async #recalled(): Promise<Seen | undefined> {
+    const commit = await this.#branch.recall();
+    return commit && { commit };
   }
 }

@@ -96,6 +96,35 @@ it('makes what it acknowledged when it is started again after it was killed, and
   expect(existsSync(join(queue, 'queue.jsonl'))).toBe(false);
 }, 120_000);
 
+it('is started while the remote is away: reads, takes writes, and makes all of them once', async () => {
+  await publish('1');
+  let hostBack = await hostGone();
+  for (const version of ['2', '3']) expect((await publish(version)).status).toBe(201);
+  const left = join(folder, 'left.jsonl');
+  copyFileSync(join(queue, 'queue.jsonl'), left);
+  await server.end('SIGKILL');
+  server = await serve();
+  expect(await latest()).toBe('3');
+  expect((await publish('4')).headers.get('warning')).toContain('199 ');
+  expect(await latest()).toBe('4');
+  await hostBack();
+  await expect.poll(titles, { timeout: 30_000, interval: 200 }).toContain(commitTitle(3));
+
+  // As if it had been killed after the push, before it could forget what it had pushed; and the remote goes away again.
+  await server.end('SIGTERM');
+  copyFileSync(left, join(queue, 'queue.jsonl'));
+  hostBack = await hostGone();
+  server = await serve();
+  expect((await publish('5')).status).toBe(201);
+  await hostBack();
+  await expect
+    .poll(async () => (await titles())[0], { timeout: 30_000, interval: 200 })
+    .toBe('Record 1 change made while the remote was away');
+  expect(await latest()).toBe('5');
+  await expectSound(repository);
+  expect(await caller(app, folder)('fsck')).toMatchObject({ code: 0 });
+}, 120_000);
+
 it('keeps what is refused later, says so, and how to go on', async () => {
   const label = '/pacticipants/Web/labels/red';
   await publish('1');

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Broker } from '../../src/broker/broker.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { git } from '../helpers/git-program.ts';
-import { bareRepository, openAt, servedRepository } from '../store/places.ts';
+import { bareRepository, newFolder, openAt, servedRepository } from '../store/places.ts';
 import { send, told } from './serving.ts';
 
 const opened: Broker[] = [];
@@ -14,11 +14,16 @@ afterEach(async () => {
 
 /** An app over a remote repository that goes on while it is away, and looks at it ten times a second. */
 async function appOver(repository: string): Promise<App> {
-  const store = await openAt({ repository, freshFor: 100, carryOn: true });
-  const broker = new Broker(store, () => new Date());
-  opened.push(broker);
+  const broker = await brokerOver(repository);
   await broker.init();
   return createApp(broker);
+}
+
+async function brokerOver(repository: string, cacheDir = newFolder()): Promise<Broker> {
+  const store = await openAt({ repository, cacheDir, freshFor: 100, carryOn: true });
+  const broker = new Broker(store, () => new Date());
+  opened.push(broker);
+  return broker;
 }
 
 const dependencies = (app: App) => send(app, 'GET', '/diagnostic/status/dependencies');
@@ -27,11 +32,7 @@ const labels = (app: App) => send(app, 'GET', '/labels');
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 describe.each(['file', 'http'])('a remote by %s that is away', (transport) => {
-  const remote = async () => {
-    if (transport === 'http') return servedRepository();
-    const folder = await bareRepository();
-    return { folder, url: `file://${folder}` };
-  };
+  const remote = () => (transport === 'http' ? servedRepository() : fileRepository());
 
   it('is read on from what was seen last, is told, refuses writes, and is found again', async () => {
     const { folder, url } = await remote();
@@ -95,3 +96,48 @@ describe('what others push', () => {
     expect(await told(labels(app))).toMatchObject({ _embedded: { labels: [{ name: 'theirs' }] } });
   });
 });
+
+describe.each(['file', 'http'])('a server that is started while its remote by %s is away', (transport) => {
+  it('answers from what an earlier one has seen, and finds the remote when it is back', async () => {
+    const { folder, url } = await (transport === 'http' ? servedRepository() : fileRepository());
+    const cache = newFolder();
+    const earlier = await brokerOver(url, cache);
+    await earlier.init();
+    expect((await label(createApp(earlier), 'before')).status).toBe(201);
+    await labels(createApp(earlier));
+    renameSync(folder, `${folder}.away`);
+
+    const app = createApp(await brokerOver(url, cache));
+    const meanwhile = await labels(app);
+    expect(meanwhile.status).toBe(200);
+    expect(await meanwhile.text()).toContain('"before"');
+    expect((await labels(app)).headers.get('warning')).toMatch(/^110 /);
+    expect((await label(app, 'meanwhile')).status).toBe(503);
+    const stranger = await brokerOver(url);
+    await expect(stranger.ask((now) => now.settings)).rejects.toMatchObject({ code: 'not-a-repository' });
+
+    renameSync(`${folder}.away`, folder);
+    await expect.poll(async () => (await label(app, 'after')).status, { timeout: 20_000 }).toBe(201);
+    await expect.poll(async () => (await labels(app)).headers.get('warning'), { timeout: 20_000 }).toBeNull();
+  }, 60_000);
+});
+
+it('does not wait long for a remote that says nothing when the server is started', async () => {
+  const { url, server } = await servedRepository();
+  const cache = newFolder();
+  const earlier = await brokerOver(url, cache);
+  await earlier.init();
+  await label(createApp(earlier), 'before');
+  await labels(createApp(earlier));
+  server.hangs = true;
+  const app = createApp(await brokerOver(url, cache));
+  const answer = await labels(app);
+  expect(await answer.text()).toContain('"before"');
+  expect(answer.headers.get('warning')).toMatch(/^110 /);
+  server.hangs = false;
+}, 60_000);
+
+async function fileRepository(): Promise<{ folder: string; url: string }> {
+  const folder = await bareRepository();
+  return { folder, url: `file://${folder}` };
+}

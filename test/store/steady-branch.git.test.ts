@@ -16,7 +16,7 @@ async function withholding(url: string) {
       answer.on('end', () => {
         const handOut = () =>
           response.writeHead(answer.statusCode ?? 500, answer.headers).end(Buffer.concat(chunks));
-        const isAboutRefs = method === 'POST' && request.url?.endsWith('/git-upload-pack');
+        const isAboutRefs = method === 'GET' && request.url?.includes('/info/refs?service=git-upload-pack');
         if (!next || !isAboutRefs) return handOut();
         next(handOut);
         next = undefined;

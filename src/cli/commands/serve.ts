@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
 import { telling } from '../../broker/webhook-loop.ts';
-import type { Complaint } from '../../domain/failure.ts';
+import { type Complaint, GitpactError } from '../../domain/failure.ts';
 import type { Settings } from '../../domain/records.ts';
 import { createApp } from '../../http/app.ts';
 import type { Access, Credentials } from '../../http/auth.ts';
@@ -95,7 +95,12 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const access = accessIn(given);
   const host = given.text('host');
   const serve = async (opened: Broker) => {
-    const settings = await opened.ask((now) => now.settings);
+    const settings = await opened
+      .ask((now) => now.settings)
+      .catch((error: unknown) => {
+        const isUnreachable = error instanceof GitpactError && error.code === 'network-failed';
+        throw isUnreachable ? withoutCopy(error) : error;
+      });
     const options = optionsIn(world, given, settings, access);
     const queue = given.flag('queue') ? await openQueue(world, given, opened.store, options) : undefined;
     const deliveries = await openDeliveries(world, given, opened);
@@ -215,4 +220,14 @@ async function untilStopped(world: World, server: Listening): Promise<ExitCode> 
   const tooLate = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
   await Promise.race([server.close(), tooLate]);
   return exitCodes.yes;
+}
+
+/** A server that has neither its remote nor a copy of it ends; whatever looks after servers starts it again. */
+function withoutCopy(cause: GitpactError): GitpactError {
+  const copy = 'A copy of it, to answer from meanwhile, is not in the cache on this machine.';
+  const kept = 'With a cache that is kept (GITPACT_CACHE), a server starts without its remote the next time.';
+  return new GitpactError(cause.code, `${cause.message.replace(/\.?$/, '.')} ${copy}`, {
+    hint: [cause.hint, kept].filter(Boolean).join(' '),
+    cause,
+  });
 }
