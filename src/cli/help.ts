@@ -5,13 +5,27 @@ import { variablesFor } from './stand-ins.ts';
 const exitCodeWords =
   '0 yes or done, 1 no, 2 asked wrongly, 3 not verified yet, 4 the world failed, 70 a bug of gitpact';
 
-/** What `gitpact` alone and `gitpact --help` show. */
-export function overview(all: boolean): string {
+/** What `gitpact` alone and `gitpact --help` show, in so many columns. */
+export function overview(all: boolean, columns: number): string {
   const shown = all ? Object.keys(commands) : first;
-  const width = Math.max(...shown.map((name) => name.length));
-  const rows = shown.map((name) => `  ${name.padEnd(width)}  ${commands[name]?.about ?? ''}`);
-  const more = all ? `\nExit codes: ${exitCodeWords}.\n` : '\nAll commands: gitpact --help\n';
+  const width = Math.max(...shown.map((name) => name.length)) + 4;
+  const indent = columns - width < 24 ? 6 : width;
+  const rows = shown.map((name) =>
+    hanging(`  ${name.padEnd(width - 2)}${commands[name]?.about ?? ''}`, indent, columns),
+  );
+  const more = all
+    ? `\n${hanging(`Exit codes: ${exitCodeWords}.`, 2, columns)}\n`
+    : '\nAll commands: gitpact --help\n';
   return `gitpact makes a Git repository the Pact Broker.\n\nUsage: gitpact <command> [options]\n\n${rows.join('\n')}\n${more}\nHelp for one: gitpact <command> --help\n`;
+}
+
+/** The line broken between words, where it is longer than `columns`; all lines but the first begin after `indent`. */
+function hanging(line: string, indent: number, columns: number): string {
+  if (line.length <= columns) return line;
+  const space = line.lastIndexOf(' ', columns);
+  if (space <= indent) return line;
+  const rest = `${' '.repeat(indent)}${line.slice(space).trimStart()}`;
+  return `${line.slice(0, space).trimEnd()}\n${hanging(rest, indent, columns)}`;
 }
 
 /** What `gitpact <command> --help` shows. */

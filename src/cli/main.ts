@@ -33,7 +33,7 @@ async function dispatch(world: World): Promise<ExitCode> {
     const { overview, helpFor } = await import('./help.ts');
     const [topic, ...more] = name === 'help' ? rest : [];
     const command = topic === undefined ? undefined : (await commandNamed(topic, more)).command;
-    world.out(command ? await helpFor(command, world.columns) : overview(name !== undefined));
+    world.out(command ? await helpFor(command, world.columns) : overview(name !== undefined, world.columns));
     return exitCodes.yes;
   }
   const { command, words } = await commandNamed(name, rest);

@@ -20,8 +20,9 @@ const frame = {
 };
 
 /**
- * A table in box characters, as the Pact Broker's command line draws it, in so many columns; heads are of one line. Hidden
- * characters of cells are shown by their escapes, so that they take the room they are given.
+ * A table in box characters, as the Pact Broker's command line draws it, in so many columns; heads are of one line. Where
+ * not even these fit, each row is a list of names and values. Hidden characters of cells are shown by their escapes, so
+ * that they take the room they are given.
  */
 export function terminalTable(
   head: readonly string[],
@@ -29,9 +30,23 @@ export function terminalTable(
   columns = Number.POSITIVE_INFINITY,
 ): string {
   const safe = (row: readonly string[]) => row.map((cell) => escapeHidden(cell, '\n'));
+  if (leastWidths(head).reduce((sum, width) => sum + width + 1, 1) > columns) {
+    return listed(safe(head), rows.map(safe));
+  }
   const [top = '', header, ...below] = linesWithin(columns, safe(head), rows.map(safe));
   const body = rows.length === 0 ? below : below.slice(1).map(betweenRows);
   return [top, header, translated(top, '┌─┬┐', '╞═╪╡'), ...body].join('\n');
+}
+
+function leastWidths(head: readonly string[]): readonly number[] {
+  return head.map(({ length }) => length + 2);
+}
+
+function listed(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...head.map(({ length }) => length)) + 2;
+  const lineOf = (name: string, cell = '') =>
+    `${name.padEnd(width)}${cell.replaceAll('\n', `\n${' '.repeat(width)}`)}`.trimEnd();
+  return rows.map((row) => head.map((name, index) => lineOf(name, row[index])).join('\n')).join('\n\n');
 }
 
 /** The lines of the table; where it is wider than `columns`, its widest columns are made narrower and wrap. */
@@ -45,7 +60,7 @@ function linesWithin(
     .slice(1, -1)
     .split('┬')
     .map(({ length }) => length);
-  const least = head.map(({ length }) => length + 2);
+  const least = leastWidths(head);
   let excess = widths.reduce((sum, width) => sum + width + 1, 1) - columns;
   if (excess <= 0) return lines;
   for (; excess > 0; excess -= 1) {

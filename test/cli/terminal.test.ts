@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
+import { overview } from '../../src/cli/help.ts';
 import { main } from '../../src/cli/main.ts';
 import { withProgress } from '../../src/cli/progress.ts';
 import type { World } from '../../src/cli/world.ts';
@@ -21,6 +22,14 @@ describe('tables fit the terminal', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
     expect(table.match(/x/g)?.length).toBe(40);
     for (const name of head) expect(lines[1]).toContain(name);
+  });
+
+  it('and are lists of names and values where not even the heads fit', () => {
+    const table = terminalTable(head, [['Web', '1', 'Api\n(main)', ''], ...rows], 40);
+    expect(table.split('\n\n')[0]).toBe(
+      'CONSUMER   Web\nC.VERSION  1\nPROVIDER   Api\n           (main)\nSUCCESS?',
+    );
+    expect(table.split('\n\n').length).toBe(3);
   });
 
   it('and are as they are without one', () => {
@@ -147,6 +156,15 @@ describe('completion', () => {
       }
     },
   );
+});
+
+it.each([30, 60, 80])('shows all commands in %d columns, and breaks lines between words', (columns) => {
+  const text = overview(true, columns);
+  const whole = overview(true, Number.POSITIVE_INFINITY);
+  expect(text.replace(/\s+/g, ' ')).toBe(whole.replace(/\s+/g, ' '));
+  const rows = text.slice(text.indexOf('\n  '), text.indexOf('\nHelp for one')).split('\n');
+  const tooWide = rows.filter((row) => row.length > columns && row.trim().split(/\s+/).length > 2);
+  expect(tooWide).toEqual([]);
 });
 
 it('shows the five commands one starts with', async () => {
