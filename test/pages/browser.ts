@@ -56,7 +56,7 @@ async function lookWith(browser: Browser, url: string, options: BrowserContextOp
   return {
     page,
     go: async (path) => {
-      const response = await page.goto(url + path, { waitUntil: 'networkidle' });
+      const response = await page.goto(url + path, { waitUntil: 'load' });
       return response?.status() ?? 0;
     },
     faults: async () => [...seen, ...(await faultsOf(page))],

@@ -279,7 +279,7 @@ describe('the API browser', () => {
     await template.getByRole('button', { name: 'Go' }).click();
     await page.waitForURL('**/browser.html#/pacticipants/Web/latest-version');
     await page.locator('pre').getByText('"3"').first().waitFor();
-    await page.getByLabel('Method', { exact: true }).selectOption('PUT');
+    await page.locator('select[name=method]').selectOption('PUT');
     await page.getByLabel('Path').fill('/pacticipants/New%20one');
     await page.getByLabel('Body (JSON)').fill('{"mainBranch":"trunk"}');
     await page.getByRole('button', { name: 'Send' }).click();

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
-import type { Markup } from './page.ts';
+import type { Frame, Markup } from './page.ts';
 
 /** Names to choose from while typing. */
 export interface KnownNames {
@@ -82,4 +82,9 @@ export function Choice({
       </select>
     </label>
   );
+}
+
+/** Keeps a form that asks something to the past that is looked at. */
+export function SamePast({ frame: { at } }: { readonly frame: Frame }): Markup | null {
+  return at === undefined ? null : <input type="hidden" name="at" value={at} />;
 }

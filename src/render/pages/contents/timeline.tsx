@@ -1,6 +1,7 @@
 import type { TimelineContent } from '../../../query/content-timeline.ts';
 import type { Pair } from '../../../query/latest-pacts.ts';
 import { Chips, VersionNumber } from '../chips.tsx';
+import { SamePast } from '../form-fields.tsx';
 import { Go } from '../go.tsx';
 import { Moment } from '../moment.tsx';
 import type { Frame, Markup } from '../page.ts';
@@ -51,7 +52,7 @@ export function Timeline({ pair, contents, before, after, frame }: TimelineProps
   if (!isLive) return table;
   return (
     <form method="get" action={links.timeline(pair)}>
-      {frame.at !== undefined && <input type="hidden" name="at" value={frame.at} />}
+      <SamePast frame={frame} />
       {table}
       <p>
         <button type="submit">Compare these two</button>

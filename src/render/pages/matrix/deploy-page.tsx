@@ -5,7 +5,7 @@ import type { MatrixAnswer, Verdict } from '../../../query/matrix/matrix.ts';
 import type { Destination } from '../../../query/matrix/question.ts';
 import { type TableRow, tableRows } from '../../../query/matrix-table.ts';
 import type { VersionSelector } from '../../../query/version-selectors.ts';
-import { Choice, Field, type KnownNames, knownNames, Suggestions } from '../form-fields.tsx';
+import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { Complaints, Reasons, VerdictBanner } from './answer.tsx';
 import { MatrixTable } from './matrix-table.tsx';
@@ -150,6 +150,7 @@ function Question({
   ] as const;
   return (
     <form method="get" action={frame.links.deploy()} class="question">
+      <SamePast frame={frame} />
       <Suggestions known={known} />
       <fieldset>
         <legend>What</legend>

@@ -1,7 +1,7 @@
 import type { Destination, LatestBy } from '../../../query/matrix/question.ts';
 import type { VersionSelector } from '../../../query/version-selectors.ts';
-import { Choice, Field, type KnownNames, Suggestions } from '../form-fields.tsx';
-import type { Markup } from '../page.ts';
+import { Choice, Field, type KnownNames, SamePast, Suggestions } from '../form-fields.tsx';
+import type { Frame, Markup } from '../page.ts';
 
 /** What the form of the matrix is filled with. */
 export interface MatrixAsked {
@@ -21,14 +21,17 @@ const latestByOptions = [
 export function MatrixForm({
   asked,
   known,
+  frame,
 }: {
   readonly asked: MatrixAsked;
   readonly known: KnownNames;
+  readonly frame: Frame;
 }): Markup {
   const { selectors, destination, latestBy, limit } = asked;
   const empty: VersionSelector = { pacticipant: '' };
   return (
     <form method="get" class="question">
+      <SamePast frame={frame} />
       <Suggestions known={known} />
       {[...selectors, empty, empty].slice(0, Math.max(2, selectors.length)).map((selector, index) => (
         <Selector of={selector} isFirst={index === 0} />

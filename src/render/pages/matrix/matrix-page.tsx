@@ -56,7 +56,7 @@ function Matrix({ model, frame }: { readonly model: Model; readonly frame: Frame
         Which versions work together. <Go to={links.deploy()}>May something be deployed, or merged?</Go>
       </p>
       {frame.isLive ? (
-        <MatrixForm asked={asked} known={known} />
+        <MatrixForm asked={asked} known={known} frame={frame} />
       ) : (
         <p>The pages of each integration show its matrix; any question can be asked of a server.</p>
       )}

@@ -4,7 +4,7 @@ import { type Network, type NetworkEdge, type NetworkQuestion, network } from '.
 import { type CondensedNetwork, condense } from '../../../query/network-groups.ts';
 import { type Drawing, drawGroups, drawNetwork } from '../../graph/drawing.ts';
 import { leftOutText, stateCounts } from '../../graph/network-words.ts';
-import { Choice, Field, type KnownNames, knownNames, Suggestions } from '../form-fields.tsx';
+import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
 import { Go } from '../go.tsx';
 import type { PageLinks } from '../links.ts';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
@@ -176,6 +176,7 @@ function Filters({ model: { asked, known }, frame }: { readonly model: Model; re
     [['', none], ...names.map((name) => [name, name] as const)] as readonly (readonly [string, string])[];
   return (
     <form method="get" action={frame.links.network()} class="question">
+      <SamePast frame={frame} />
       <Suggestions known={known} />
       <fieldset>
         <legend>Show</legend>
