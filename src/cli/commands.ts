@@ -120,6 +120,10 @@ export const commands: Readonly<Record<string, Entry>> = {
 export const first: readonly string[] = ['init', 'publish', 'verify', 'can-i-deploy', 'record-deployment'];
 
 async function allCommands(): Promise<readonly Command[]> {
-  const loaded = await Promise.all(Object.values(commands).map((entry) => entry.load()));
+  const loaders = Object.values(commands).flatMap(({ load, members = {} }) => [
+    load,
+    ...Object.values(members),
+  ]);
+  const loaded = await Promise.all(loaders.map((load) => load()));
   return loaded.map(({ command }) => command);
 }

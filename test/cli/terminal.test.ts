@@ -140,6 +140,9 @@ describe('completion', () => {
     expect(await offered('matrix', '--output', 'j')).toEqual(['json']);
     expect(await offered('matrix', '-o', '')).toEqual(['text', 'table', 'grid', 'json', 'csv', 'markdown']);
     expect(await offered('completion', 'f')).toEqual(['fish']);
+    expect(await offered('webhooks', 'r')).toEqual(['run']);
+    expect(await offered('webhooks', '')).toEqual(Object.keys(commands.webhooks?.members ?? {}));
+    expect(await offered('webhooks', 'run', '--wa')).toEqual(['--wait']);
     expect(await offered('publish', 'pacts')).toEqual([]);
   });
 
@@ -147,9 +150,11 @@ describe('completion', () => {
     'names every command and option for %s, with its quotes in pairs',
     async (shell) => {
       const text = await script(shell);
-      for (const [name, { load }] of Object.entries(commands)) {
+      for (const [name, { load, members = {} }] of Object.entries(commands)) {
         expect(text).toContain(name);
-        for (const option of Object.keys((await load()).command.options)) expect(text).toContain(option);
+        for (const one of [load, ...Object.values(members)]) {
+          for (const option of Object.keys((await one()).command.options)) expect(text).toContain(option);
+        }
       }
       for (const line of text.split('\n').filter((line) => !line.startsWith('#'))) {
         expect((line.replaceAll("'\\''", '').match(/'/g) ?? []).length % 2).toBe(0);
