@@ -280,11 +280,11 @@ describe('the API browser', () => {
     await page.waitForURL('**/browser.html#/pacticipants/Web/latest-version');
     await page.locator('pre').getByText('"3"').first().waitFor();
     await page.locator('select[name=method]').selectOption('PUT');
-    await page.getByLabel('Path').fill('/pacticipants/New%20one');
-    await page.getByLabel('Body (JSON)').fill('{"mainBranch":"trunk"}');
+    await page.getByLabel('Path').fill('/pacticipants/Web/labels/a%20team');
+    await page.getByLabel('Body (JSON)').fill('{}');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('✓ 201').waitFor();
-    expect(await page.locator('pre').innerText()).toContain('"mainBranch": "trunk"');
+    expect(await page.locator('pre').innerText()).toContain('"name": "a team"');
     expect(await faults()).toEqual([]);
   });
 
