@@ -9,6 +9,7 @@ import {
 import type { Pair } from '../../query/latest-pacts.ts';
 import { Chips, VersionNumber } from './chips.tsx';
 import { Go } from './go.tsx';
+import { Heads } from './heads.tsx';
 import { Moment } from './moment.tsx';
 import { type Asked, type Frame, type Markup, page } from './page.ts';
 import { markedState, State } from './state.tsx';
@@ -80,15 +81,7 @@ function Dashboard({ model, frame }: { readonly model: Model; readonly frame: Fr
         <p class="quiet">There is no such pact.</p>
       ) : (
         <table class="cards" data-sorts>
-          <thead>
-            <tr>
-              {['Consumer version', 'Provider version', 'Pact published', 'Last verified'].map((words) => (
-                <th scope="col" data-sorts>
-                  {words}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads words={['Consumer version', 'Provider version', 'Pact published', 'Last verified']} sorts />
           <tbody>
             {rows.map((row) => (
               <Row of={row} frame={frame} />

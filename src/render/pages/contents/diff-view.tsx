@@ -11,6 +11,7 @@ import {
   reasonWords,
   verdictWords,
 } from '../../diff/diff-words.ts';
+import { Heads } from '../heads.tsx';
 import type { Markup } from '../page.ts';
 import { State } from '../state.tsx';
 import { DiffLines } from './diff-lines.tsx';
@@ -141,13 +142,7 @@ function Interaction({
 function Changes({ changes }: { readonly changes: readonly Change[] }): Markup {
   return (
     <table class="cards">
-      <thead>
-        <tr>
-          {['Where', 'Before', 'Now', 'For the provider'].map((words) => (
-            <th scope="col">{words}</th>
-          ))}
-        </tr>
-      </thead>
+      <Heads words={['Where', 'Before', 'Now', 'For the provider']} />
       <tbody>
         {changes.map((change) => {
           const { effect, mayBreak: isAlarming } = judgementOf(change);

@@ -1,5 +1,6 @@
 import type { TableRow } from '../../../query/matrix-table.ts';
 import { Go } from '../go.tsx';
+import { Heads } from '../heads.tsx';
 import { Moment } from '../moment.tsx';
 import type { Frame, Markup } from '../page.ts';
 import { State } from '../state.tsx';
@@ -21,15 +22,7 @@ export function MatrixTable({
       <caption>
         {rows.length} row{rows.length === 1 ? '' : 's'}
       </caption>
-      <thead>
-        <tr>
-          {columns.map((words) => (
-            <th scope="col" data-sorts>
-              {words}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads words={columns} sorts />
       <tbody>
         {rows.map((row) => (
           <Row of={row} frame={frame} />

@@ -6,6 +6,7 @@ import { type Drawing, drawGroups, drawNetwork } from '../../graph/drawing.ts';
 import { leftOutText, stateCounts } from '../../graph/network-words.ts';
 import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
 import { Go } from '../go.tsx';
+import { Heads } from '../heads.tsx';
 import type { PageLinks } from '../links.ts';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { State } from '../state.tsx';
@@ -213,15 +214,7 @@ function Integrations({
     <details open={edges.length <= manyNodes}>
       <summary>As a table</summary>
       <table class="cards" id="integrations" data-sorts>
-        <thead>
-          <tr>
-            {['Consumer', 'Provider', 'State'].map((words) => (
-              <th scope="col" data-sorts>
-                {words}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads words={['Consumer', 'Provider', 'State']} sorts />
         <tbody>
           {edges.map(({ consumer, provider, state, pact }) => (
             <tr>
