@@ -2,7 +2,7 @@ import { GitpactError } from '../domain/failure.ts';
 import type { Instant } from '../domain/names.ts';
 import { instant } from '../domain/names.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { file, fileAt, withNode } from '../domain/tree.ts';
+import { file, fileAt, type Node, NotLoaded, withNode } from '../domain/tree.ts';
 import { Draft } from '../format/draft.ts';
 import { paths } from '../format/paths.ts';
 import { newSettingsText } from '../format/settings.ts';
@@ -36,8 +36,7 @@ export class Broker {
     const commit = at === undefined ? undefined : await this.store.resolve(at);
     return this.store.read((root) => {
       const now = snapshotOf(root);
-      void now.settings;
-      return question(now);
+      return inAStore(now, () => question(now));
     }, commit);
   }
 
@@ -50,8 +49,7 @@ export class Broker {
     const at = this.now;
     return this.store.transact(intent, (root) => {
       const draft = new Draft(root);
-      void draft.now.settings;
-      const outcome = wish(draft, at);
+      const outcome = inAStore(draft.now, () => wish(draft, at));
       return { root: draft.root, outcome };
     });
   }
@@ -61,8 +59,7 @@ export class Broker {
     const at = this.now;
     return this.store.read((root) => {
       const draft = new Draft(root);
-      void draft.now.settings;
-      return wish(draft, at);
+      return inAStore(draft.now, () => wish(draft, at));
     });
   }
 
@@ -81,5 +78,29 @@ export class Broker {
   /** Ends what the broker holds open. */
   close(): Promise<void> {
     return this.store.close();
+  }
+}
+
+/**
+ * What `work` comes to in a store whose settings can be read. Where they are not loaded, `work` is tried for what it needs
+ * besides, so that one round loads both; whatever else it says then is not heard.
+ * @throws GitpactError `not-a-store`, `newer-format`
+ */
+function inAStore<T>(now: Snapshot, work: () => T): T {
+  try {
+    void now.settings;
+  } catch (error) {
+    throw error instanceof NotLoaded ? new NotLoaded([...error.nodes, ...neededBy(work)]) : error;
+  }
+  return work();
+}
+
+/** What `work` asks for first of what is not loaded; nothing when it comes to an end, whatever that is. */
+function neededBy(work: () => unknown): readonly Node[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return error instanceof NotLoaded ? error.nodes : [];
   }
 }

@@ -1,6 +1,10 @@
 import type { Broker } from '../broker/broker.ts';
 import type { Complaint } from '../domain/failure.ts';
 import { whyNotAName, whyNotAnEnvironmentName } from '../domain/names.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { gather } from '../domain/tree.ts';
+import { asPacticipantName, findPresences, findVersion } from '../query/asked.ts';
+import { both } from '../query/both.ts';
 import type { CanIDeployQuestion } from '../query/can-i-deploy.ts';
 import type { Destination } from '../query/matrix/question.ts';
 import type { VersionSelector } from '../query/version-selectors.ts';
@@ -60,7 +64,14 @@ export async function questionIn(
     pacticipants: asked.selectors.map(({ pacticipant }) => pacticipant),
     environments: destination?.environment === undefined ? [] : [destination.environment],
   };
-  await broker.ask((now) => requireKnown(now, names), given.maybe('at'));
+  await broker.ask(
+    (now) =>
+      both(
+        () => requireKnown(now, names),
+        () => lookAhead(now, asked.selectors, destination),
+      ),
+    given.maybe('at'),
+  );
   const selectors = await withinRanges(broker, asked.selectors, given.maybe('at'));
   const named = await withinRanges(broker, asked.ignore, given.maybe('at'));
   return {
@@ -69,6 +80,22 @@ export async function questionIn(
     ...(destination ? { destination } : {}),
     ...(given.flag('strict') ? { strict: true } : {}),
   };
+}
+
+/** Looks at what every answer begins with, so that it comes together with what tells whether the names are known. */
+function lookAhead(
+  now: Snapshot,
+  selectors: readonly VersionSelector[],
+  destination: Destination | undefined,
+): void {
+  both(
+    () =>
+      gather(selectors, ({ pacticipant, version }) => {
+        const name = version === undefined ? undefined : asPacticipantName(pacticipant);
+        return name && version !== undefined && findVersion(now, name, version);
+      }),
+    () => destination?.environment !== undefined && findPresences(now, destination.environment),
+  );
 }
 
 /** Where the arguments ignore nothing, a variable may have: names with commas between them. */
