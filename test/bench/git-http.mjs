@@ -21,10 +21,10 @@ const settingsInEnvironment = Object.fromEntries([
 ]);
 
 /**
- * Serves `root`; pushing is allowed.
+ * Serves `root`, on any port unless one is given; pushing is allowed.
  * @returns its `url`; `traffic`, the requests that came and the bytes of bodies that were answered so far; `close`.
  */
-export async function serveGit(root) {
+export async function serveGit(root, port = 0) {
   const traffic = { requests: 0, bytes: 0 };
   const http = createServer((request, response) => {
     traffic.requests += 1;
@@ -48,7 +48,7 @@ export async function serveGit(root) {
     request.pipe(child.stdin);
     sendCgi(child.stdout, response, traffic);
   });
-  await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => http.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${http.address().port}`,
     traffic,

@@ -1,12 +1,16 @@
-// npm run soak:replicas -- --seconds 120 --replicas 3: several servers over one remote, one of them killed now and then.
+// npm run soak:replicas -- --seconds 120: several servers over one Git host, one of them killed now and then.
+// --nginx puts the nginx of fixtures/nginx.conf in front of them; --away 60 takes the Git host away for a minute in the middle;
+// --rolling starts each of them anew, one after the other, as an update does. No acknowledged write may be lost.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { serveGit } from './git-http.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,11 +19,21 @@ const { values } = parseArgs({
     writers: { type: 'string', default: '4' },
     readers: { type: 'string', default: '4' },
     'kill-every': { type: 'string', default: '5' },
+    nginx: { type: 'boolean', default: false },
+    rolling: { type: 'boolean', default: false },
+    away: { type: 'string', default: '0' },
   },
 });
 const bin = fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gitpact-replicas-'));
-const remote = `file://${join(folder, 'contracts.git')}`;
+let host = await serveGit(folder);
+const remote = `${host.url}/contracts.git`;
+const until = Date.now() + Number(values.seconds) * 1000;
+/** Whatever happens, nothing is left running. */
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 const providers = ['Api', 'Billing'];
 const json = { 'content-type': 'application/json', accept: 'application/hal+json' };
 
@@ -30,14 +44,16 @@ function gitpact(...args) {
 
 /** A server that is started again when it was killed. */
 class Replica {
-  constructor(number) {
+  constructor(number, port) {
     this.number = number;
+    this.port = port;
   }
 
   async start() {
     const env = { ...process.env, GITPACT_CACHE: join(folder, `cache-${this.number}`) };
-    const args = [bin, 'serve', '--repo', remote, '--port', '0', '--log-level', 'silent'];
+    const args = [bin, 'serve', '--repo', remote, '--port', String(this.port), '--log-level', 'silent'];
     this.child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    children.add(this.child);
     for await (const chunk of this.child.stdout) {
       const [, url] = /listening on (\S+)/.exec(String(chunk)) ?? [];
       if (url) {
@@ -45,26 +61,63 @@ class Replica {
         return;
       }
     }
-    throw new Error(`replica ${this.number} did not start`);
+    if (Date.now() > until + 60_000) throw new Error(`replica ${this.number} does not start`);
+    await sleep(1_000);
+    await this.start();
   }
 
-  async killed() {
+  /** One after the other: a server that is starting is not killed. */
+  startAgain(signal) {
+    this.turn = Promise.resolve(this.turn).then(() => this.#startAgain(signal));
+    return this.turn;
+  }
+
+  async #startAgain(signal) {
     this.url = undefined;
     const ended = once(this.child, 'close');
-    this.child.kill('SIGKILL');
+    this.child.kill(signal);
     await ended;
     await this.start();
   }
 }
 
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The nginx of the example, on ports of this run. */
+async function startNginx(ports) {
+  const port = await freePort();
+  const example = readFileSync(new URL('../../fixtures/nginx.conf', import.meta.url), 'utf8');
+  const servers = ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=2s;`).join('\n    ');
+  const settings = example
+    .replace(/(server 127[^;]*;\s*)+/, `${servers}\n    `)
+    .replace('listen 127.0.0.1:8080', `listen 127.0.0.1:${port}`)
+    .replace('http {', 'error_log stderr crit;\nhttp {\n  access_log off;');
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, settings);
+  const own = `daemon off; pid ${join(folder, 'nginx.pid')};`;
+  const child = spawn('nginx', ['-c', file, '-p', folder, '-g', own], { stdio: 'inherit' });
+  children.add(child);
+  return { url: `http://127.0.0.1:${port}`, child };
+}
+
 gitpact('init', '--repo', join(folder, 'contracts.git'));
-const replicas = Array.from({ length: Number(values.replicas) }, (_, index) => new Replica(index));
+const ports = await Promise.all(Array.from({ length: Number(values.replicas) }, freePort));
+const replicas = ports.map((port, index) => new Replica(index, port));
 await Promise.all(replicas.map((replica) => replica.start()));
-const until = Date.now() + Number(values.seconds) * 1000;
+const nginx = values.nginx ? await startNginx(ports) : undefined;
+await sleep(500);
 const acknowledged = [];
 const counts = { answers: 0, refused: 0, broken: 0, mixed: 0, kills: 0 };
 
 function anyUrl() {
+  if (nginx) return nginx.url;
   const urls = replicas.map(({ url }) => url).filter(Boolean);
   return urls[Math.floor(Math.random() * urls.length)];
 }
@@ -98,7 +151,10 @@ async function write(writer) {
       const response = await fetch(`${url}/contracts/publish`, { method: 'POST', headers: json, body });
       await response.text();
       if (response.ok) acknowledged.push(version);
-      else counts.refused += 1;
+      else {
+        counts.refused += 1;
+        await sleep(50);
+      }
     } catch {
       counts.broken += 1;
       await sleep(50);
@@ -130,19 +186,43 @@ async function read() {
 async function kill() {
   while (Date.now() + 2_000 < until) {
     await sleep(Number(values['kill-every']) * 1000);
-    await replicas[counts.kills % replicas.length].killed();
+    await replicas[counts.kills % replicas.length].startAgain('SIGKILL');
     counts.kills += 1;
   }
 }
 
+/** Every server once, with time to end what it has begun. */
+async function roll() {
+  if (!values.rolling) return;
+  await sleep((until - Date.now()) / 4);
+  for (const replica of replicas) await replica.startAgain('SIGTERM');
+}
+
+/** The Git host is gone for a while, in the middle. */
+async function leave() {
+  const milliseconds = Number(values.away) * 1000;
+  if (milliseconds === 0) return;
+  await sleep((until - Date.now() - milliseconds) / 2);
+  const { port } = new URL(host.url);
+  host.close();
+  counts.readWhileAway = -counts.answers;
+  await sleep(milliseconds);
+  counts.readWhileAway += counts.answers;
+  host = await serveGit(folder, Number(port));
+}
+
 const range = (count) => Array.from({ length: Number(count) }, (_, index) => index);
 await Promise.all([
-  kill(),
+  Number(values['kill-every']) > 0 ? kill() : undefined,
+  roll(),
+  leave(),
   ...range(values.writers).map((n) => write(`w${n}`)),
   ...range(values.readers).map(read),
 ]);
 for (const replica of replicas) replica.child.kill('SIGTERM');
 await Promise.all(replicas.map(({ child }) => once(child, 'close')));
+nginx?.child.kill('SIGTERM');
+host.close();
 
 const repo = join(folder, 'contracts.git');
 const files = spawnSync(
@@ -157,9 +237,13 @@ const stored = new Set([...files.matchAll(/\/([^/]+)\.json$/gm)].map(([, name]) 
 const lost = acknowledged.filter((version) => !stored.has(version));
 const gitFsck = spawnSync('git', ['--git-dir', repo, 'fsck', '--strict'], { encoding: 'utf8' });
 const fsck = gitpact('fsck', '--repo', repo);
-console.log(`${values.replicas} replicas, ${values.seconds} s, ${counts.kills} killed`);
+const through = nginx ? ' behind nginx' : '';
+console.log(`${values.replicas} replicas${through}, ${values.seconds} s, ${counts.kills} killed`);
 console.log(`  acknowledged  ${acknowledged.length} publishes, lost ${lost.length}`);
 console.log(`  answers       ${counts.answers}, mixing two commits ${counts.mixed}`);
+if (counts.readWhileAway !== undefined) {
+  console.log(`  host away     ${values.away} s, ${counts.readWhileAway} answers meanwhile`);
+}
 console.log(`  refused       ${counts.refused}, broken connections ${counts.broken}`);
 console.log(`  git fsck      ${gitFsck.status === 0 ? 'clean' : gitFsck.stderr}`);
 console.log(`  gitpact fsck  ${fsck.status === 0 ? 'clean' : fsck.stdout}`);
