@@ -251,7 +251,8 @@ describe('a webhook', () => {
 });
 
 it('serve sends after each commit, tells what became of it, and ends in peace', async () => {
-  await describeWebhook('contract-published', 'provider-verification-published');
+  const data = `{"url":"\${pactbroker.pactUrl}"}`;
+  await gitpact('webhooks', 'create', receiver.url, '-X', 'PUT', '-d', data, '--contract-published');
   const server = await startServe(
     app,
     folder,
