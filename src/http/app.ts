@@ -4,6 +4,7 @@ import type { Broker } from '../broker/broker.ts';
 import { GitpactError } from '../domain/failure.ts';
 import type { Instant } from '../domain/names.ts';
 import { Links } from '../render/hal/links.ts';
+import { actions } from './action-routes.ts';
 import { assetResources } from './assets.ts';
 import { admission } from './auth.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
@@ -39,6 +40,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
   const all: readonly Resource[] = [
     ...resources,
     ...assetResources,
+    ...actions((request) => router.fetch(request)),
     counters.resource(options),
     ...upkeep(broker),
   ];

@@ -4,7 +4,7 @@ import { allPages } from '../render/pages/all-pages.ts';
 import { failureView } from '../render/pages/failure-page.tsx';
 import { renderPage } from '../render/pages/layout.tsx';
 import { fileOf, PageLinks } from '../render/pages/links.ts';
-import type { Frame, Page } from '../render/pages/page.ts';
+import type { Frame, Page, View } from '../render/pages/page.ts';
 import { assetVersion } from './assets.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
 import { type Exchange, mayWrite, notFound } from './exchange.ts';
@@ -78,7 +78,17 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
 export function failurePage(error: unknown, x: Exchange): Response {
   if (!(error instanceof GitpactError)) throw error;
   const status = statusOf(error);
-  return html(renderPage(failureView(error, status), frameOf(x, undefined)), status);
+  return showing(x, failureView(error, status), status);
+}
+
+/** A view as the answer to a request. */
+export function showing(x: Exchange, view: View, status: number): Response {
+  return html(renderPage(view, frameOf(x, undefined)), status);
+}
+
+/** The links of pages, as things are now. */
+export function pageLinks(x: Exchange): PageLinks {
+  return frameOf(x, undefined).links;
 }
 
 function html(text: string, status: number): Response {

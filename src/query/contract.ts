@@ -1,5 +1,5 @@
 import { type JsonValue, parseJson } from '../domain/json.ts';
-import type { VerificationResult } from '../domain/records.ts';
+import type { VerificationResult, Webhook } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import { both } from './both.ts';
@@ -8,6 +8,7 @@ import { type GridVersion, standingVersion } from './matrix-grid.ts';
 import { standingOfPact } from './overview.ts';
 import type { PublishedPact } from './publications.ts';
 import type { VerificationStatus } from './verification-status.ts';
+import { webhooksFor } from './webhooks.ts';
 
 /** A result, and what its provider version is known by; without a version that was deleted since. */
 export interface KnownResult {
@@ -29,6 +30,8 @@ export interface Contract {
   /** The newest results first; not more than were asked for. */
   readonly results: readonly KnownResult[];
   readonly moreResults: number;
+  /** The webhooks for the pair. */
+  readonly webhooks: readonly Webhook[];
 }
 
 /** Everything about the content of a pact, with the newest `most` of its versions and results. @throws NotLoaded */
@@ -46,9 +49,13 @@ export function contractOf(now: Snapshot, pact: PublishedPact, most = 20): Contr
         () => now.results(consumer, provider, publication.sha),
       ),
   );
-  const [versions, known] = both(
-    () => gather(published.slice(-most), ({ consumerVersion }) => standingVersion(now, consumerVersion)),
-    () => gather(results.slice(-most), (result) => knownResult(now, result)),
+  const [[versions, known], webhooks] = both(
+    () =>
+      both(
+        () => gather(published.slice(-most), ({ consumerVersion }) => standingVersion(now, consumerVersion)),
+        () => gather(results.slice(-most), (result) => knownResult(now, result)),
+      ),
+    () => webhooksFor(now, pact),
   );
   return {
     pact,
@@ -59,6 +66,7 @@ export function contractOf(now: Snapshot, pact: PublishedPact, most = 20): Contr
     moreVersions: published.length - versions.length,
     results: known.reverse(),
     moreResults: results.length - known.length,
+    webhooks,
   };
 }
 

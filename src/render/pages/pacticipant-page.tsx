@@ -1,3 +1,4 @@
+import type { Version } from '../../domain/records.ts';
 import type { IntegrationRow } from '../../query/overview.ts';
 import { type PacticipantFacts, pacticipantFacts } from '../../query/pacticipant.ts';
 import { Chips, VersionNumber } from './chips.tsx';
@@ -32,7 +33,7 @@ function PacticipantBody({
       <Integrations title="Consumes" rows={consumes} other="provider" links={links} />
       <Integrations title="Provides for" rows={provides} other="consumer" links={links} />
       {consumes.length + provides.length === 0 ? <p>It has no contract with anybody.</p> : ''}
-      <Versions facts={model} links={links} />
+      <Versions facts={model} frame={frame} />
       <Branches facts={model} />
     </>
   );
@@ -167,11 +168,12 @@ function Integrations({
 /** The versions along a line of time, the newest on top. */
 function Versions({
   facts: { pacticipant, versions, moreVersions },
-  links,
+  frame,
 }: {
   readonly facts: PacticipantFacts;
-  readonly links: PageLinks;
+  readonly frame: Frame;
 }): Markup {
+  const { links } = frame;
   return (
     <>
       <h2>Versions</h2>
@@ -186,6 +188,7 @@ function Versions({
               <Moment at={version.version.createdAt} />
               {pactsWords(version.version.pacts)}
             </span>
+            <VersionActions version={version.version} frame={frame} />
             {version.version.buildUrl === undefined ? (
               ''
             ) : (
@@ -199,6 +202,26 @@ function Versions({
       </ol>
       {moreVersions > 0 ? <p class="quiet">And {moreVersions} older.</p> : ''}
     </>
+  );
+}
+
+/** What a person who may write can do with a version: put a tag on it, take one off. */
+function VersionActions({
+  version: { pacticipant, number, tags },
+  frame: { links, isLive, mayWrite, at },
+}: {
+  readonly version: Version;
+  readonly frame: Frame;
+}): Markup | '' {
+  if (!isLive || !mayWrite || at !== undefined) return '';
+  const of = { pacticipant, version: number };
+  return (
+    <span class="actions">
+      <Go to={links.own(['actions', 'tag'], of)}>Tag…</Go>
+      {tags.map(({ name }) => (
+        <Go to={links.own(['actions', 'delete-tag'], { ...of, tag: name })}>Untag {name}…</Go>
+      ))}
+    </span>
   );
 }
 

@@ -15,6 +15,7 @@ import {
 import type { PublishedPact } from '../../../query/publications.ts';
 import { Go } from '../go.tsx';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
+import { ContractActions } from './contract-actions.tsx';
 import { ContractFacts, Publishers, Verifiers } from './facts.tsx';
 import { InteractionView, interactionTitle } from './interaction.tsx';
 import { JsonText } from './json-text.tsx';
@@ -94,6 +95,7 @@ function ContractBody({ model, frame }: { readonly model: Contract; readonly fra
       )}
       <Publishers contract={model} />
       <Verifiers contract={model} links={links} />
+      <ContractActions contract={model} frame={frame} />
     </>
   );
 }
