@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GitpactError } from '../../domain/failure.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../domain/names.ts';
 import { paths } from '../../format/paths.ts';
 import { type HostKind, hostedRepository, hostKinds, kindOfHost, rawUrl } from '../../render/raw-url.ts';
+import { parseLocation } from '../../store/location.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Command, onlyOneOf, storeOptions } from '../command.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -66,7 +68,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const repo = given.text('repo');
   const repository = hostedRepository(repo);
   if (!repository) {
-    world.out(`${pathToFileURL(resolve(world.cwd, repo, file)).href}\n`);
+    world.out(`${await fileUrl(world, repo, file)}\n`);
     return exitCodes.yes;
   }
   const kind = (given.maybe('host') as HostKind | undefined) ?? kindOfHost(repository);
@@ -81,6 +83,20 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   }
   world.out(`${rawUrl(kind, repository, given.maybe('ref') ?? 'main', file)}\n`);
   return exitCodes.yes;
+}
+
+async function fileUrl(world: World, repo: string, file: string): Promise<string> {
+  const { path: folder = repo } = parseLocation(repo, world.cwd);
+  const path = join(folder, file);
+  try {
+    await access(path);
+  } catch (cause) {
+    throw new GitpactError('pact-missing', `There is no file ${path}.`, {
+      cause,
+      hint: `What is not checked out, such as a bare repository, has no files: \`git -C <repository> show <branch>:${file}\` prints one.`,
+    });
+  }
+  return pathToFileURL(path).href;
 }
 
 function fileMeant(given: Arguments): string {
