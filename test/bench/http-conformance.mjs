@@ -23,6 +23,7 @@ const bin = fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url));
 async function serving(repo) {
   spawnSync(process.execPath, [bin, 'init', '--repo', repo], { stdio: 'inherit' });
   const args = [bin, 'serve', '--repo', repo, '--port', '0', '--log-level', 'error'];
+  args.push('--badge-server', 'https://img.shields.io');
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const chunk of child.stdout) {
     const [, url] = /listening on (\S+)/.exec(String(chunk)) ?? [];

@@ -1,4 +1,4 @@
-// node test/demo/screenshots.mjs: pictures of the pages for the README, of what `npm run demo` left in gitpact-demo.
+// npm run screenshots: pictures of the pages for the README, of what `npm run demo` left in gitpact-demo.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contracts = resolve(process.argv[2] ?? join(root, 'gitpact-demo'), 'contracts.git');
-const folder = join(root, 'docs');
+const folder = join(root, 'fixtures', 'screenshots');
 const pair = 'provider/seat-inventory/consumer/ticket-app';
 const pages = [
   ['overview', '/'],
@@ -39,7 +39,7 @@ for (const [name, path] of pages) {
   const answer = await page.goto(url + path);
   if (!answer?.ok()) throw new Error(`${path} is answered with ${answer?.status()}`);
   await page.screenshot({ path: join(folder, `${name}.png`) });
-  console.log(`docs/${name}.png`);
+  console.log(`fixtures/screenshots/${name}.png`);
 }
 await browser.close();
 server.kill();

@@ -55,6 +55,12 @@ export const command: Command = {
       about: 'Where clients reach the server, for links; several where it has several names',
       env: ['GITPACT_BASE_URL'],
     },
+    'badge-server': {
+      type: 'text',
+      whyNot: whyNotBaseUrls,
+      about: 'A shields server that badges are redirected to (default: they are drawn here)',
+      env: ['GITPACT_BADGE_SERVER'],
+    },
     ...accessOptions,
     poll: {
       type: 'number',
@@ -200,6 +206,7 @@ function optionsIn(
     version: programVersion(),
     baseUrls: given.texts('base-url').flatMap(urlsIn),
     ...(access ? { access } : {}),
+    ...(given.has('badge-server') ? { shieldsUrl: given.text('badge-server') } : {}),
     limits: { size: Number(given.text('max-body')), time: 30_000 },
     log,
     secrets: secretsInFile(secretsPlace(world, given)),

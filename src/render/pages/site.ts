@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Folder, gather, nodeAt } from '../../domain/tree.ts';
 import { paths } from '../../format/paths.ts';
 import { snapshotOf } from '../../format/snapshot.ts';
@@ -87,11 +88,11 @@ function sourcesOfPair({ consumer, provider }: Pair): readonly string[] {
   ];
 }
 
-/** The Git ids of what lies at the paths; undefined when something has none. @throws NotLoaded */
+/** A digest of the Git ids of what lies at the paths; undefined when something has none. @throws NotLoaded */
 function fingerprint(root: Folder, sources: readonly string[]): string | undefined {
   const ids = gather(new Set(sources), (path) => {
     const node = nodeAt(root, path);
     return node ? node.oid : '-';
   });
-  return ids.includes(undefined) ? undefined : ids.join(' ');
+  return ids.includes(undefined) ? undefined : createHash('sha1').update(ids.join(' ')).digest('hex');
 }
