@@ -92,5 +92,13 @@ describe('the timeline of a pair', () => {
     );
   });
 
+  it('counts the newest result of each provider version', () => {
+    const more = past
+      .verifies('Api 8', 'Web 3', 'failed')
+      .verifies('Api 8', 'Web 3')
+      .verifies('Api 9', 'Web 3');
+    expect(lines(more)[1]).toBe('3–3 (1) @feat in : +2 -0');
+  });
+
   it('is empty where there is no pact', () => expect(lines(story())).toEqual([]));
 });
