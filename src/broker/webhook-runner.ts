@@ -6,7 +6,7 @@ import { GitpactError } from '../domain/failure.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
 import type { Webhook } from '../domain/records.ts';
 import type { Folder } from '../domain/tree.ts';
-import { cursorIn, openDeliveries } from '../format/deliveries.ts';
+import { cursorIn, movesIn, openDeliveries } from '../format/deliveries.ts';
 import { snapshotOf } from '../format/snapshot.ts';
 import { occasions } from '../query/deliveries.ts';
 import { eventsBetween } from '../query/history-events.ts';
@@ -28,6 +28,8 @@ export interface RunnerOptions {
   readonly world: WebhookWorld;
   /** After how many seconds a failed delivery is tried again, try by try. */
   readonly schedule: readonly number[];
+  /** Lets the history of the deliveries begin anew: now and then, since nobody looks at it. */
+  readonly forget?: () => Promise<void>;
   /** Told of every try. */
   readonly tell?: (delivery: Delivery, webhook: Webhook | undefined) => void;
 }
@@ -42,6 +44,9 @@ const [batch, together, lease] = [16, 4, 120_000];
 
 /** How many commits without anything to send may pass before the cursor is moved all the same. */
 const mostBehind = 500;
+
+/** After how many moves of the cursor the history of the deliveries is forgotten. */
+export const movesKept = 200;
 
 /** Where the first run begins, without a cursor: with the commits of so many milliseconds before it. */
 const firstLook = 24 * 3_600_000;
@@ -173,6 +178,9 @@ export class WebhookRunner {
       takeRange(root, { from, to, deliveries }),
     );
     this.#idle = undefined;
+    if (outcome === 'taken' && (await this.#options.deliveries.read(movesIn)) % movesKept === 0) {
+      await this.#options.forget?.();
+    }
     return outcome === 'taken';
   }
 

@@ -6,6 +6,7 @@ import type { AppOptions } from '../http/settings.ts';
 import { Links } from '../render/hal/links.ts';
 import type { Store } from '../store/port.ts';
 import type { Arguments } from './arguments.ts';
+import { forgetDeliveries } from './session.ts';
 import { retrySchedule, webhookRules, webhookWorld } from './webhook-settings.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +42,7 @@ export class Sender {
       links: new Links(base),
       world: webhookWorld(this.#world, this.#given, webhookRules(this.#given, settings), () => opened.now),
       schedule: retrySchedule(this.#given, settings),
+      forget: () => forgetDeliveries(this.#world, this.#given, opened),
       tell: ({ id, webhook, event, attempts }) =>
         options.log?.info({ delivery: id, webhook, event, status: attempts.at(-1)?.status ?? null }),
     });

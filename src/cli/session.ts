@@ -40,6 +40,13 @@ export async function openDeliveries(world: World, given: Arguments, broker: Bro
   return openStore({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
 }
 
+/** Forgets the history of the deliveries beside the contracts of a broker; what they are stays. */
+export async function forgetDeliveries(world: World, given: Arguments, broker: Broker): Promise<void> {
+  const { deliveriesRef } = await import('../broker/webhook-runner.ts');
+  const { forgetHistory } = await import('../store/archive.ts');
+  return forgetHistory({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
+}
+
 /** The contract repository that the arguments name, and the world it is opened in. */
 export function placeOf(world: World, given: Arguments): StoreOptions {
   const ref = given.maybe('ref');

@@ -2,7 +2,7 @@ import type { Broker } from '../broker/broker.ts';
 import { type RunnerOptions, WebhookRunner } from '../broker/webhook-runner.ts';
 import { linksFor } from './answers.ts';
 import type { Arguments } from './arguments.ts';
-import { openDeliveries, withBroker } from './session.ts';
+import { forgetDeliveries, openDeliveries, withBroker } from './session.ts';
 import { retrySchedule, webhookRules, webhookWorld } from './webhook-settings.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +23,7 @@ export async function withRunner<T>(
         links: linksFor(world),
         world: webhookWorld(world, given, webhookRules(given, settings)),
         schedule: retrySchedule(given, settings),
+        forget: () => forgetDeliveries(world, given, broker),
         ...(tell ? { tell } : {}),
       });
       return await use(runner, broker);

@@ -17,14 +17,29 @@ const doneFolder = 'done';
 /** How many deliveries that are over are kept; older ones make room. */
 export const mostDone = 1000;
 
-/** The commit up to which events have become deliveries; undefined before the first time. @throws NotLoaded */
-export function cursorIn(root: Folder): CommitId | undefined {
-  return recordAt(root, cursorPath, (path, text) => readJsonFields(path, text).text<CommitId>('commit'));
+interface Cursor {
+  readonly commit: CommitId;
+  readonly moves: number;
 }
 
-/** The tree with the cursor at a commit. */
+function readCursor(path: string, text: string): Cursor {
+  const fields = readJsonFields(path, text);
+  return { commit: fields.text<CommitId>('commit'), moves: fields.whole('moves') };
+}
+
+/** The commit up to which events have become deliveries; undefined before the first time. @throws NotLoaded */
+export function cursorIn(root: Folder): CommitId | undefined {
+  return recordAt(root, cursorPath, readCursor)?.commit;
+}
+
+/** How often the cursor was moved. @throws NotLoaded */
+export function movesIn(root: Folder): number {
+  return recordAt(root, cursorPath, readCursor)?.moves ?? 0;
+}
+
+/** The tree with the cursor at a commit. @throws NotLoaded */
 export function withCursor(root: Folder, commit: CommitId): Folder {
-  return withNode(root, cursorPath, file(writeRecord({ format: 1, commit })));
+  return withNode(root, cursorPath, file(writeRecord({ format: 1, commit, moves: movesIn(root) + 1 })));
 }
 
 /** The deliveries that are not over, oldest first. @throws NotLoaded */

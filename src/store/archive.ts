@@ -4,6 +4,7 @@ import type { Published, StoreBranch, Waiting } from './branch.ts';
 import { continuesTrailer, messageOf, parseCommit, type ReadCommit } from './commits.ts';
 import { openBranch, type StoreOptions } from './open.ts';
 import { peopleOf } from './people.ts';
+import type { Intent } from './port.ts';
 import { retryDelay } from './retry.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +40,26 @@ export async function archiveHistory(options: StoreOptions): Promise<Archived | 
   }
 }
 
+/**
+ * Forgets what was before the newest commit of a branch whose history nobody needs; another writer who is faster is left in
+ * peace, and so is a host that refuses. @throws GitpactError `network-failed`, `git-failed`
+ */
+export async function forgetHistory(options: StoreOptions): Promise<void> {
+  const { branch, world } = await openBranch(options);
+  try {
+    const tip = await branch.tip(true);
+    if (!tip || tip.parents.length === 0) return;
+    await branch.inTurn(async () => {
+      const to = await commitAlone(branch, world, tip, { title: 'Forget what was before' });
+      return branch.publish(tip, to);
+    });
+  } catch (error) {
+    if (!(error instanceof GitpactError) || error.kind !== 'refused') throw error;
+  } finally {
+    await branch.close();
+  }
+}
+
 async function beginAnew(
   branch: StoreBranch,
   world: World,
@@ -57,25 +78,29 @@ async function isNewest(branch: StoreBranch, commit: ReadCommit): Promise<boolea
   return (await branch.tip(true))?.id === commit.id;
 }
 
-async function firstCommit(
+function firstCommit(branch: StoreBranch, world: World, tip: ReadCommit, ref: string): Promise<ReadCommit> {
+  return commitAlone(branch, world, tip, {
+    title: `Begin the history anew: what was before is ${ref}`,
+    trailers: [
+      ['Event', 'archived'],
+      [continuesTrailer, tip.id],
+    ],
+  });
+}
+
+/** Writes a commit of the same files that has none before it. */
+async function commitAlone(
   branch: StoreBranch,
   world: World,
   tip: ReadCommit,
-  ref: string,
+  intent: Intent,
 ): Promise<ReadCommit> {
-  const message = messageOf([
-    {
-      title: `Begin the history anew: what was before is ${ref}`,
-      trailers: [
-        ['Event', 'archived'],
-        [continuesTrailer, tip.id],
-      ],
-    },
-  ]);
+  const message = messageOf([intent]);
   const people = await peopleOf(branch.engine, world.env);
   const seconds = Math.floor(world.clock().getTime() / 1000);
   const commit = { tree: tip.tree, parents: [], ...people, seconds, message };
-  const id = await branch.writeCommit({ commit, placements: [], objects: [] });
+  const all = { path: '', kind: 'object', mode: '040000', oid: tip.tree } as const;
+  const id = await branch.writeCommit({ commit, placements: [all], objects: [] });
   const found = await branch.engine.findCommit(id);
   if (typeof found === 'string') throw new Error(`the commit ${id} that was just written is ${found}`);
   return parseCommit(found.oid, found.data);
