@@ -132,7 +132,7 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
         . {leftOutText(shown)}
       </p>
       {shown.nodes.length === 0 ? (
-        <p class="quiet">Nothing fits. Consumers appear here once they publish a pact.</p>
+        <p class="quiet">Nothing here fits. A consumer appears once it has published a pact.</p>
       ) : (
         <>
           <NetworkLegend counts={stateCounts(shown)} />
