@@ -16,7 +16,8 @@ export interface AlignedLine {
 
 /**
  * Two values, written one member or item a line, the lines that are the same beside each other. Members of the second stand
- * in the order of the first, since their order means nothing; numbers as they are written. A side that is missing has no
+ * in the order of the first, since their order means nothing; numbers as they are written. Whether a comma follows is no
+ * difference. A side that is missing has no
  * lines.
  */
 export function alignJson(
@@ -29,7 +30,8 @@ export function alignJson(
   const now = linesOf(before === undefined || after === undefined ? after : ordered(after, before));
   const aligned: AlignedLine[] = [];
   let [i, j] = [0, 0];
-  for (const [oldEnd, newEnd] of [...commonLines(old, now), [old.length, now.length] as const]) {
+  const common = commonLines(old.map(withoutComma), now.map(withoutComma));
+  for (const [oldEnd, newEnd] of [...common, [old.length, now.length] as const]) {
     while (i < oldEnd || j < newEnd) {
       aligned.push({
         ...(i < oldEnd ? { before: lineAt(old, i) } : {}),
@@ -45,6 +47,11 @@ export function alignJson(
     j += 1;
   }
   return aligned;
+}
+
+/** Whether another member follows is no difference of this one. */
+function withoutComma(line: string): string {
+  return line.endsWith(',') ? line.slice(0, -1) : line;
 }
 
 function lineAt(lines: readonly string[], index: number): NumberedLine {
