@@ -17,8 +17,7 @@ export interface AlignedLine {
 /**
  * Two values, written one member or item a line, the lines that are the same beside each other. Members of the second stand
  * in the order of the first, since their order means nothing; numbers as they are written. Whether a comma follows is no
- * difference. A side that is missing has no
- * lines.
+ * difference. A side that is missing has no lines.
  */
 export function alignJson(
   before: JsonValue | undefined,
