@@ -117,7 +117,7 @@ function deployedVersions(
   provider: PacticipantName,
 ): readonly (Version['number'] | undefined)[] {
   const body = JSON.stringify(request.body ?? null);
-  if (!body.includes('${pactbroker.currentlyDeployedProviderVersionNumber}')) return [undefined];
+  if (!body.includes(`\${pactbroker.currentlyDeployedProviderVersionNumber}`)) return [undefined];
   const deployed = gather(now.environments(), ({ name }) =>
     now.presences(name).filter(({ kind, pacticipant }) => kind === 'deployed' && pacticipant === provider),
   ).flat();

@@ -3,8 +3,7 @@ import type { WebhookRequest } from '../domain/records.ts';
 
 const telling = /authorization|token|secret|password|passwd|api-?key|signature|^sig$|cookie/i;
 
-const advice =
-  'is a secret written out, and would lie in Git: name an environment variable or a file instead, ${env:NAME} or ${file:PATH}';
+const advice = `is a secret written out, and would lie in Git: name an environment variable or a file instead, \${env:NAME} or \${file:PATH}`;
 
 /** The places of a request where a secret seems to be written out instead of named; told as complaints. */
 export function literalSecrets({

@@ -73,7 +73,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const token = world.env.GITHUB_TOKEN ?? '';
   if (token === '') {
     throw new GitpactError('bad-arguments', 'GITHUB_TOKEN is not set, so GitHub would not listen.', {
-      hint: 'In a workflow: env: GITHUB_TOKEN: ${{ github.token }}, and permissions: statuses: write.',
+      hint: `In a workflow: env: GITHUB_TOKEN: \${{ github.token }}, and permissions: statuses: write.`,
     });
   }
   const statuses = await withBroker(world, given, (broker) => broker.ask((now) => statusesOf(now, given)));

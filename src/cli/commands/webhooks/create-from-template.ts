@@ -27,8 +27,7 @@ const templateNames = Object.keys(webhookTemplates) as TemplateName[];
 /** `gitpact webhooks create` */
 export const command: Command = {
   name: 'webhooks create',
-  about:
-    'Make a webhook: of a template, or of a URL. Secrets are named in it, not written: ${env:NAME}, ${file:PATH}',
+  about: `Make a webhook: of a template, or of a URL. Secrets are named in it, not written: \${env:NAME}, \${file:PATH}`,
   operands: '[URL]',
   options: {
     template: { type: 'text', choices: templateNames, about: 'The service that is to be told' },
@@ -52,7 +51,7 @@ export const command: Command = {
     ],
     ['gitpact webhooks create --template slack', 'PACT_SLACK_PATH holds what follows /services/'],
     [
-      "gitpact webhooks create https://ci.example.org/run -H 'Authorization: Bearer ${env:CI_TOKEN}' --contract-content-changed",
+      `gitpact webhooks create https://ci.example.org/run -H 'Authorization: Bearer \${env:CI_TOKEN}' --contract-content-changed`,
       '',
     ],
   ],
@@ -117,7 +116,7 @@ function descriptionIn(now: Snapshot, given: Arguments): ReturnType<typeof parse
     'Secrets of webhooks are named in the repository, not kept there.',
     {
       complaints: written,
-      hint: "Write -H 'Authorization: Bearer ${env:CI_TOKEN}', and set CI_TOKEN where webhooks are sent from.",
+      hint: `Write -H 'Authorization: Bearer \${env:CI_TOKEN}', and set CI_TOKEN where webhooks are sent from.`,
     },
   );
 }
