@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRead } from './auth.ts';
 import type { Exchange } from './exchange.ts';
 import type { KeptAnswers } from './kept-answers.ts';
+import { rawPath } from './paths.ts';
 
 /**
  * Answers what only reads with the commit it speaks of as its ETag, with 304 when the client has that already, and from
@@ -42,7 +43,7 @@ function isOfDeliveries(path: string): boolean {
 /** Everything in a request that an answer depends on. */
 async function questionOf(x: Exchange): Promise<string> {
   const { method, headers } = x.request;
-  const head = [method, x.links.base, x.path, x.query, x.accept ?? '', x.audience];
+  const head = [method, x.links.base, rawPath(x.request.url), x.query, x.accept ?? '', x.audience];
   if (method !== 'POST') return head.join('\n');
   const digest = createHash('sha256')
     .update(await x.bytes())

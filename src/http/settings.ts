@@ -48,7 +48,7 @@ export interface AppOptions {
   readonly webhooks?: WebhookRules;
   /** Where writes are kept that wait for a remote to be back; without it, they are refused meanwhile. */
   readonly queue?: Queue;
-  /** Where badges are redirected to, as the Pact Broker does; without it, they are drawn here. */
+  /** The shields server that badges are redirected to; `https://img.shields.io` without it. */
   readonly shieldsUrl?: string;
   /** Makes pages to be written into files instead: these are all files there will be. */
   readonly site?: { readonly files: ReadonlySet<string>; readonly commit: CommitId };

@@ -40,7 +40,7 @@ describe('who may do what (api.md §1.7)', () => {
     ['everybody reads', { publicRead: true }, get, nobody, 200],
     ['everybody asks for pacts to verify', { publicRead: true }, ask, nobody, 404],
     ['nobody writes what everybody reads', { publicRead: true }, put, nobody, 401],
-    ['everybody sees badges', { publicBadges: true }, badge, nobody, 200],
+    ['everybody sees badges', { publicBadges: true }, badge, nobody, 307],
     ['badges are not all', { publicBadges: true }, get, nobody, 401],
     ['everybody hears the heartbeat', { publicHeartbeat: true }, beat, nobody, 200],
     ['the heartbeat is not all', { publicHeartbeat: true }, get, nobody, 401],
@@ -53,6 +53,35 @@ describe('who may do what (api.md §1.7)', () => {
     expect(response.headers.get('www-authenticate')).toBe(
       status === 401 ? 'Basic realm="Restricted area"' : null,
     );
+  });
+});
+
+describe('a badge', () => {
+  const path = '/pacts/provider/P/consumer/C/latest/badge';
+  const accept = { accept: 'image/svg+xml' };
+
+  it('is redirected to a shields server, the usual one or another', async () => {
+    const usual = await send(await newApp({}), 'GET', path, { headers: accept });
+    expect([usual.status, usual.headers.get('location')]).toEqual([
+      307,
+      'https://img.shields.io/badge/pact%20not%20found-unknown-lightgrey.svg',
+    ]);
+    const other = await newApp({ shieldsUrl: 'https://shields.example.org' });
+    const there = await send(other, 'GET', path, { headers: accept });
+    expect(there.headers.get('location')).toMatch(/^https:\/\/shields\.example\.org\/badge\//);
+  });
+
+  it('is drawn here when its path asks for a picture, also right after it was redirected', async () => {
+    const app = await newApp({});
+    for (const [asked, status] of [
+      [`${path}.svg`, 200],
+      [path, 307],
+      [`${path}.svg`, 200],
+    ] as const) {
+      const told = await send(app, 'GET', asked, { headers: accept });
+      expect(told.status).toBe(status);
+      if (status === 200) expect(await told.text()).toMatch(/^<svg .*pact not found/s);
+    }
   });
 });
 

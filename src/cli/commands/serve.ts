@@ -58,7 +58,7 @@ export const command: Command = {
     'badge-server': {
       type: 'text',
       whyNot: whyNotBaseUrls,
-      about: 'A shields server that badges are redirected to (default: they are drawn here)',
+      about: 'The shields server that badges are redirected to, unless their path ends in .svg (default: https://img.shields.io)',
       env: ['GITPACT_BADGE_SERVER'],
     },
     ...accessOptions,

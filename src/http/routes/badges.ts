@@ -29,22 +29,24 @@ import {
 import { shieldUrl } from '../../render/hal/links.ts';
 import type { Exchange } from '../exchange.ts';
 import { askedPair } from '../names.ts';
+import { rawPath } from '../paths.ts';
 import { answering, type Method, type Resource } from '../resource.ts';
 import { deployBranchToEnvironment, deployTagToTag } from './matrix.ts';
 
+const shields = 'https://img.shields.io';
+
 /**
- * A method that answers with the picture of a badge, or sends the client to a shields server for it, where one is
- * configured (api.md §7).
+ * A method that sends the client to a shields server for the picture of a badge, as the Pact Broker does (api.md §7); under
+ * a path that ends in `.svg` it answers with the picture itself, so that pages show nothing from elsewhere.
  */
 function showing(badge: (x: Exchange, now: Snapshot) => Badge): Method {
   return answering(async (x) => {
     const { left, right, colour } = await x.ask((now) => badge(x, now));
-    const { shieldsUrl } = x.options;
-    if (shieldsUrl === undefined) {
+    if (rawPath(x.request.url).endsWith('.svg')) {
       const { makeBadge } = await import('badge-maker');
       return x.text(makeBadge({ label: left, message: right, color: colour }));
     }
-    const location = shieldUrl(shieldsUrl, left, right, colour);
+    const location = shieldUrl(x.options.shieldsUrl ?? shields, left, right, colour);
     return new Response(null, {
       status: 307,
       headers: { location, 'content-type': 'image/svg+xml;charset=utf-8' },
