@@ -58,7 +58,8 @@ export const command: Command = {
     'badge-server': {
       type: 'text',
       whyNot: whyNotBaseUrls,
-      about: 'The shields server that badges are redirected to, unless their path ends in .svg (default: https://img.shields.io)',
+      about:
+        'The shields server that badges are redirected to, unless their path ends in .svg (default: https://img.shields.io)',
       env: ['GITPACT_BADGE_SERVER'],
     },
     ...accessOptions,
