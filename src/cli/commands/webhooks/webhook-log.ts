@@ -46,6 +46,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
       const newest = all
         .sort((a, b) => (a.triggeredAt < b.triggeredAt ? 1 : -1))
         .slice(0, given.number('limit'));
+      if (newest.length === 0 && given.text('output') === 'text') world.out('Nothing was sent so far.\n');
       for (const delivery of newest) {
         const webhook = settled.find(({ uuid }) => uuid === delivery.webhook);
         const isJson = given.text('output') === 'json';
