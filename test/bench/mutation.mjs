@@ -32,7 +32,9 @@ const areas = {
   },
   diff: {
     mutate: ['query/diff*'],
-    tests: ['query/diff{,-alignment,-broker,-generated,-json,-matchers,-part,-parts,-rule-search,-rules}'],
+    tests: [
+      'query/diff{,-alignment,-broker,-generated,-json,-judgements,-matchers,-part,-parts,-rule-search,-rules}',
+    ],
   },
   overviews: {
     mutate: [
