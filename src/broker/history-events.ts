@@ -2,7 +2,7 @@ import type { CommitId } from '../domain/names.ts';
 import { snapshotOf } from '../format/snapshot.ts';
 import { eventsBetween, type HistoryEvent } from '../query/history-events.ts';
 import type { Store } from '../store/port.ts';
-import { type Range, walk } from './walk.ts';
+import { changesIn, type Range, walk } from './walk.ts';
 
 /** An event, and the commit that it lies in. */
 export interface CommittedEvent {
@@ -14,8 +14,8 @@ export interface CommittedEvent {
  * The events of a range of the history, oldest first. @throws GitpactError `commit-missing`, `bad-record`
  */
 export async function* historyEvents(store: Store, range: Range): AsyncGenerator<CommittedEvent> {
-  const commits = walk(store, range, ({ before, after, changes }) =>
-    eventsBetween(snapshotOf(before), snapshotOf(after), changes),
+  const commits = walk(store, range, (passage) =>
+    eventsBetween(snapshotOf(passage.before), snapshotOf(passage.after), changesIn(passage)),
   );
   for await (const { step, derived } of commits) {
     for (const event of derived ?? []) yield { commit: step.id, event };

@@ -1,8 +1,9 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
+import { onceForEach } from '../domain/once-for-each.ts';
 import { emptyFolder, type Folder, gather } from '../domain/tree.ts';
 import { type RecordChanges, recordChanges } from '../format/record-changes.ts';
-import type { Store } from '../store/port.ts';
+import type { Commit, Store } from '../store/port.ts';
 
 /** One commit of a walk. */
 export interface Step {
@@ -26,13 +27,17 @@ const stride = 64;
 /** How many commits are listed at once, at first and at the most. */
 const [firstPage, largestPage] = [64, 4096];
 
-/** The states that a commit leads from and to, and what it changed. */
+/** The states that a commit leads from and to. */
 export interface Passage {
   readonly step: Step;
   readonly before: Folder;
   readonly after: Folder;
-  readonly changes: RecordChanges;
 }
+
+/** The records that a commit changed. @throws NotLoaded, GitpactError `bad-record` */
+export const changesIn = onceForEach(
+  ({ before, after }: Passage): RecordChanges => recordChanges(before, after),
+);
 
 /**
  * What `derive` makes of each commit, in the order of the first-parent history. Costs what the commits of the range
@@ -50,25 +55,39 @@ export async function* walk<T>(
   for (let from = 0; from < steps.length; from += stride) {
     const some = steps.slice(from, from + stride);
     const states = await statesAt(store, some);
-    const stateOf = (id: CommitId | undefined) =>
-      (id === undefined ? undefined : states.get(id)) ?? emptyFolder;
-    const passages = await store.read(() =>
-      gather(some, (step): Passage | undefined => {
-        const [before, after] = [stateOf(step.parent), stateOf(step.id)];
-        return isWanted(after) ? { step, before, after, changes: recordChanges(before, after) } : undefined;
-      }),
+    const passages = some.map((step): Passage => {
+      const after = states.get(step.id) ?? emptyFolder;
+      const before = step.parent === undefined ? emptyFolder : (states.get(step.parent) ?? after);
+      return { step, before, after };
+    });
+    const derived = await store.read(() =>
+      gather(passages, (passage) => (isWanted(passage.after) ? derive(passage) : undefined)),
     );
-    const derived = await store.read(() => gather(passages, (passage) => passage && derive(passage)));
     for (const [index, step] of some.entries()) yield { step, derived: derived[index] };
   }
 }
 
-/** The states that the commits of a stride lead from and to. Nothing of them is loaded yet. */
-async function statesAt(store: Store, steps: readonly Step[]): Promise<ReadonlyMap<CommitId, Folder>> {
+/**
+ * The states that the commits of a stride lead from and to; none of a commit that cannot be had. Nothing of them is
+ * loaded yet.
+ */
+async function statesAt(
+  store: Store,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<CommitId, Folder | undefined>> {
   const ids = new Set(steps.flatMap(({ id, parent }) => (parent === undefined ? [id] : [parent, id])));
-  return new Map(
-    await Promise.all([...ids].map(async (id) => [id, await store.read((root) => root, id)] as const)),
-  );
+  const stateAt = (id: CommitId) => unlessMissing(store.read((root) => root, id));
+  return new Map(await Promise.all([...ids].map(async (id) => [id, await stateAt(id)] as const)));
+}
+
+/** Undefined for what lies in a commit that cannot be had: an archive that was left on the host. */
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof GitpactError && error.code === 'commit-missing') return undefined;
+    throw error;
+  }
 }
 
 /** The commits of the range, oldest first. */
@@ -78,7 +97,8 @@ async function stepsOf(store: Store, { since, until }: Range): Promise<readonly 
   const steps: Step[] = [];
   let from = until ?? (await store.tip());
   for (let size = firstPage; from !== undefined; size = Math.min(size * 2, largestPage)) {
-    const page = await store.history({ from, limit: size });
+    const listed = store.history({ from, limit: size });
+    const page: readonly Commit[] = steps.length === 0 ? await listed : ((await unlessMissing(listed)) ?? []);
     for (const { id, parent, ...told } of page) {
       if (id === stop?.id) return steps.reverse();
       const { committedAt, title, message, author } = told;

@@ -15,7 +15,7 @@ import { contextLine, exchangeLog, wentWell } from '../render/webhook-log.ts';
 import { deliveryOf } from '../render/webhook-parameters.ts';
 import type { Store } from '../store/port.ts';
 import type { Broker } from './broker.ts';
-import { type Passage, type Range, walk } from './walk.ts';
+import { changesIn, type Passage, type Range, walk } from './walk.ts';
 import { execute, type WebhookWorld } from './webhook-execution.ts';
 
 /** What a runner works on, and how. */
@@ -185,10 +185,10 @@ export class WebhookRunner {
   }
 
   /** What a commit makes to be sent. */
-  #derive({ before, after, step, changes }: Passage): readonly Delivery[] {
-    const [was, now] = [snapshotOf(before), snapshotOf(after)];
-    const found = occasions(was, now, eventsBetween(was, now, changes));
-    return found.map((occasion) => deliveryOf(now, this.#options.links, occasion, step.id));
+  #derive(passage: Passage): readonly Delivery[] {
+    const [was, now] = [snapshotOf(passage.before), snapshotOf(passage.after)];
+    const found = occasions(was, now, eventsBetween(was, now, changesIn(passage)));
+    return found.map((occasion) => deliveryOf(now, this.#options.links, occasion, passage.step.id));
   }
 
   /** The newest commit that is older than what the first run looks at. */

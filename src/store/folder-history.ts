@@ -1,6 +1,7 @@
 import type { CommitId } from '../domain/names.ts';
 import type { StoreBranch } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
+import { historyFrom } from './history.ts';
 import { parseTree } from './objects.ts';
 
 /** How many commits are looked at in one round. */
@@ -16,7 +17,7 @@ export async function historyOfFolder(
   const found: ReadCommit[] = [];
   let next: CommitId | undefined = from;
   while (next !== undefined && found.length < limit) {
-    const commits: readonly ReadCommit[] = await branch.engine.history(next, round + 1);
+    const commits: readonly ReadCommit[] = await historyFrom(branch, next, { limit: round + 1 });
     const ids = await idsAt(branch, commits, path.split('/'));
     const changed = commits.slice(0, round).filter((_, i) => ids[i] !== ids[i + 1]);
     found.push(...changed);

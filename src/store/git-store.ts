@@ -71,7 +71,6 @@ export class GitStore implements Store {
     if (from === undefined) return [];
     await this.#commit(from);
     if (this.#prefix === '') return historyFrom(this.#branch, from, { limit: options.limit });
-    await this.#branch.deepen();
     return historyOfFolder(this.#branch, this.#prefix, from, options.limit);
   }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { commitFiles, pointBranch, tipOf } from '../helpers/repository.ts';
+import { commitFiles, filesIn, leaveOut, pointBranch, tipOf } from '../helpers/repository.ts';
 import { type Desk, desk, verified } from './cli.ts';
 
 let at: Desk;
@@ -60,5 +60,37 @@ describe('gitpact audit', () => {
     const before = await tip();
     await at.gitpact('archive');
     expect((await at.gitpact('audit', '--since', before)).out).toContain('in 1 commit up to');
+  });
+
+  it('names a commit that made a version unreadable', async () => {
+    const before = await tip();
+    const path = [...(await filesIn(at.repository, 'HEAD', 'pacticipants/Web/versions')).keys()][0] ?? '';
+    await commitFiles(at.repository, { [path]: '{"broken' });
+    const found = await at.gitpact('audit', '--since', before);
+    expect(found).toMatchObject({ code: 1, err: '' });
+    expect(found.out).toContain(`  ${path} was edited, and cannot be read any more\n`);
+  });
+
+  it('looks at what there is of a clone without the archive, and says what it did not see', async () => {
+    await commitFiles(at.repository, { 'README.md': 'Its commit is a file of its own.\n' });
+    const old = await tip();
+    const archived = (await at.json('archive')) as { ref: string; archived: string };
+    await at.gitpact('publish', at.pact('Web', 'Api', '/rows'), '-a=2', '--branch=main');
+    leaveOut(at.repository, archived);
+    const { code, out } = await at.gitpact('audit');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(
+        new RegExp(`^No fact .* in 2 commits .*\nWhat was archived up to ${old} is not in this clone`),
+      ),
+    });
+    const since = await at.gitpact('audit', '--since', old);
+    expect(since).toMatchObject({ code: 2, out: '' });
+    expect(since.err).toContain(`Whether ${old} is part of the history cannot be told`);
+    const events = await at.gitpact('events');
+    expect(events.err).toBe('');
+    expect(events.out.match(/"consumerVersion":"[^"]*"/g)).toEqual(
+      events.out.match(/"consumerVersion":"2"/g),
+    );
   });
 });

@@ -79,15 +79,16 @@ This was a dry run: nothing has been deleted.
   it('has every complaint about its selectors at once', async () => {
     const asked = await at.gitpact(
       'clean',
-      '--keep-version-selectors=[{"lates":true,"max_age":"x"}]',
+      '--keep-version-selectors=[{"lates":true,"max_age":"x"},{"latest":false}]',
       '--keep-branch-selectors={}',
       '--version-deletion-limit=0',
     );
     expect(asked.code).toBe(2);
     expect(asked.err).toContain('--keep-version-selectors, selector 1.lates');
     expect(asked.err).toContain(
-      '--keep-version-selectors, selector 1.maxAge: must be a whole number of days',
+      '--keep-version-selectors, selector 1.max_age: must be a whole number of days',
     );
+    expect(asked.err).toContain('--keep-version-selectors, selector 2: asks for nothing');
     expect(asked.err).toContain('--keep-branch-selectors: must be a list of selectors');
     expect(asked.err).toContain('--version-deletion-limit');
   });

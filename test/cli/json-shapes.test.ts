@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitFiles } from '../helpers/repository.ts';
+import { commitFiles, leaveOut } from '../helpers/repository.ts';
 import { type Desk, desk, pactBetween } from './cli.ts';
 import { parseShapes, Shapes } from './shapes.ts';
 
@@ -180,8 +180,38 @@ describe('the JSON shapes of the README', () => {
     }
   });
 
+  it('Clean, Archive and Audit are what those commands print', async () => {
+    const own = await desk();
+    const said = async (...call: readonly string[]) =>
+      JSON.parse((await own.gitpact(...call, '--output=json')).out);
+    const held = (told: unknown, type: string) => expect(shapes.complaints(told, type)).toEqual([]);
+    held(await said('archive'), 'Archive');
+    await own.gitpact('publish', own.pact('Web', 'Api', '/1'), '-a=1', '--branch=old');
+    await own.gitpact('publish', own.pact('Web', 'Api', '/2'), '-a=2', '--tag=dev');
+    const cleaned = await said(
+      'clean',
+      '--keep-version-selectors=[{"latest":true},{"max_age":0,"tag":"no"}]',
+      '--keep-branch-selectors=[{"branch":"main"}]',
+    );
+    held(cleaned, 'Clean');
+    expect(cleaned.deletedBranches.length).toBeGreaterThan(0);
+    for (const summary of Object.values(cleaned.versionSummary)) held(summary, 'CleanSummary');
+    await commitFiles(own.repository, { 'pacticipants/Web/versions': undefined });
+    const found = await said('audit');
+    held(found, 'Audit');
+    expect(found.findings).toHaveLength(1);
+    held(await said('audit', `--since=${'f'.repeat(40)}`), 'Audit');
+    const archived = await said('archive');
+    held(archived, 'Archive');
+    leaveOut(own.repository, archived);
+    const rest = await said('audit');
+    held(rest, 'Audit');
+    expect(rest.unseen).toBe(archived.archived);
+  });
+
   it('name every type that is printed, and each is held against something', () => {
-    const held = new Set([...outputs.map(([type]) => type), 'Event']);
+    const others = ['Event', 'Clean', 'CleanSummary', 'Archive', 'Audit'];
+    const held = new Set([...outputs.map(([type]) => type), ...others]);
     const helping = shapes.names.filter((name) => !held.has(name));
     expect(helping).toEqual([
       'Verdict',
@@ -194,6 +224,9 @@ describe('the JSON shapes of the README', () => {
       'State',
       'Obstacle',
       'Change',
+      'VersionSpan',
+      'OldVersion',
+      'Tally',
       'Webhook',
     ]);
   });

@@ -235,3 +235,15 @@ async function readAll(folder: string, ref: string): Promise<void> {
   };
   for (const { tree } of await commitsOf(folder, ref)) await visit(tree);
 }
+
+/**
+ * Makes a repository one that was cloned without what was archived: its ref and its newest commit are not there. That
+ * commit is one of {@link commitFiles}, which lies in no pack.
+ */
+export function leaveOut(
+  folder: string,
+  { ref, archived }: { readonly ref: string; readonly archived: string },
+): void {
+  rmSync(join(folder, ref));
+  rmSync(join(folder, 'objects', archived.slice(0, 2), archived.slice(2)));
+}

@@ -222,7 +222,14 @@ describe('selectors as JSON', () => {
     const asked = [{ latest: 'yes', colour: 1 }, {}, 'x', { max_age: -1, tag: '', __proto__: null }];
     const where = (parsed: ReturnType<typeof parseKeepSelectors>) =>
       'complaints' in parsed ? parsed.complaints.map((complaint) => complaint.where) : [];
-    expect(where(parseKeepSelectors(asked))).toEqual(['1.latest', '1.colour', '2', '3', '4.maxAge', '4.tag']);
+    expect(where(parseKeepSelectors(asked))).toEqual([
+      '1.latest',
+      '1.colour',
+      '2',
+      '3',
+      '4.max_age',
+      '4.tag',
+    ]);
     expect(where(parseKeepSelectors(JSON.parse('[{"constructor": true}]')))).toEqual(['1.constructor']);
   });
 

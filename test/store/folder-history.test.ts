@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { archiveHistory } from '../../src/store/archive.ts';
 import { engines, hasGit } from '../helpers/git-program.ts';
 import { puts } from './contract.ts';
-import { bareRepository, openAt, servedRepository } from './places.ts';
+import { bareRepository, env, openAt, servedRepository } from './places.ts';
 
 const kinds = hasGit ? ['local', 'served'] : ['local'];
 const cases = engines.flatMap((engine) => kinds.map((kind) => [engine, kind] as const));
@@ -26,6 +27,10 @@ it.each(cases)(
     expect(await titles({ limit: 2 })).toEqual(['Change it from outside', 'Change it']);
     expect(await titles({ from: await fresh.resolve('HEAD~4') })).toEqual(['Change it', 'Make it']);
     expect(await titles({ from: await fresh.resolve('HEAD~7') })).toEqual([]);
+    await archiveHistory({ repository, env: env(variables), cwd: '/' });
+    await folder.transact({ title: 'Change it after' }, puts({ a: '3' }));
+    await fresh.tip(true);
+    expect(await titles()).toEqual(['Change it after', 'Change it from outside', 'Change it', 'Make it']);
     for (const store of [whole, folder, fresh]) await store.close();
   },
 );

@@ -32,6 +32,7 @@ async function storeThat(
   let tip: ReadCommit | undefined;
   const branch: StoreBranch = {
     engine,
+    name: async () => 'main',
     schedule: { first: 100, most: 400, urgent: Number.POSITIVE_INFINITY, deadline, courtesy, perTurn: 1 },
     tip: async () => tip,
     readObjects: (oids) => engine.readObjects(oids),
@@ -44,6 +45,7 @@ async function storeThat(
       if (published.kind === 'in') tip = to;
       return published;
     },
+    beginAnew: () => Promise.reject(new Error('nobody archives')),
     close: () => engine.close(),
   };
   const another = () => new GitStore(branch, '', world);

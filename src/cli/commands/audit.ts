@@ -53,11 +53,23 @@ async function audited(broker: Broker, since: string | undefined): Promise<Told>
   } catch (error) {
     const isGone = error instanceof GitpactError && error.code === 'commit-missing';
     if (!isGone || since === undefined || !/^[0-9a-f]{40}$/.test(since)) throw error;
-    return { commits: 0, suspects: [], newest, rewritten: since };
+    const oldest = newest && (await store.history({ from: newest })).at(-1);
+    if (oldest?.parent !== undefined) throw archivedElsewhere(since, oldest.parent);
+    return { commits: 0, suspects: [], unseen: undefined, newest, rewritten: since };
   }
 }
 
-function jsonOf({ commits, newest, rewritten, suspects }: Told): string {
+function archivedElsewhere(since: string, archived: CommitId): GitpactError {
+  return new GitpactError(
+    'commit-missing',
+    `Whether ${since} is part of the history cannot be told: what was archived up to ${archived} is not in this clone.`,
+    { hint: `Bring it with ${bringArchives}, then run the same command again.` },
+  );
+}
+
+const bringArchives = "git fetch origin 'refs/archive/*:refs/archive/*'";
+
+function jsonOf({ commits, newest, rewritten, suspects, unseen }: Told): string {
   const findings = suspects.flatMap(({ step, tamperings }) =>
     tamperings.map(({ path, text }) => ({
       commit: step.id,
@@ -68,10 +80,16 @@ function jsonOf({ commits, newest, rewritten, suspects }: Told): string {
       text,
     })),
   );
-  return `${JSON.stringify({ commits, newest, ...(rewritten && { rewritten }), findings })}\n`;
+  return `${JSON.stringify({
+    commits,
+    newest,
+    ...(rewritten && { rewritten }),
+    ...(unseen && { unseen }),
+    findings,
+  })}\n`;
 }
 
-function textOf(world: World, { commits, newest, rewritten, suspects }: Told): string {
+function textOf(world: World, { commits, newest, rewritten, suspects, unseen }: Told): string {
   const colours = paint(world);
   if (rewritten !== undefined) {
     return colours.red(
@@ -81,12 +99,17 @@ function textOf(world: World, { commits, newest, rewritten, suspects }: Told): s
   }
   const count = commits === 1 ? '1 commit' : `${commits} commits`;
   const upTo = newest === undefined ? '' : ` up to ${newest}`;
-  if (suspects.length === 0) return `No fact was tampered with in ${count}${upTo}.\n`;
+  const rest =
+    unseen === undefined
+      ? ''
+      : `What was archived up to ${unseen} is not in this clone and was not looked at: ` +
+        `${bringArchives} brings it.\n`;
+  if (suspects.length === 0) return `No fact was tampered with in ${count}${upTo}.\n${rest}`;
   const told = suspects.map(({ step, tamperings }) => {
     const { id, committedAt, author, title } = step;
     const when = committedAt.slice(0, 16).replace('T', ' ');
     const head = `${colours.yellow(id.slice(0, 8))} ${when} ${author.name} <${author.email}>: ${title}`;
     return [head, ...tamperings.map(({ path, text }) => `  ${path} ${text}`)].join('\n');
   });
-  return `${told.join('\n\n')}\n\nFacts were tampered with in ${suspects.length} of ${count}${upTo}.\n`;
+  return `${told.join('\n\n')}\n\nFacts were tampered with in ${suspects.length} of ${count}${upTo}.\n${rest}`;
 }

@@ -107,18 +107,23 @@ function complaintsAbout(
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return [{ where, text: 'must be an object' }];
   }
-  const members = membersOf(item);
+  const members = Object.entries(item);
   if (members.length === 0) return [{ where, text: 'is empty: it would keep everything' }];
-  return members.flatMap(([name, value]) => {
+  if (members.every(([, value]) => value === false)) {
+    return [{ where, text: 'asks for nothing: it would keep everything' }];
+  }
+  return members.flatMap(([written, value]) => {
+    const name = ourName(written);
     const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const problem = check ? check(value) : `is not known here (there are ${Object.keys(fields).join(', ')})`;
-    return problem === undefined ? [] : [{ where: `${where}.${name}`, text: problem }];
+    return problem === undefined ? [] : [{ where: `${where}.${written}`, text: problem }];
   });
 }
 
 function membersOf(item: object): [name: string, value: unknown][] {
-  return Object.entries(item).map(([name, value]) => [
-    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-  ]);
+  return Object.entries(item).map(([name, value]) => [ourName(name), value]);
+}
+
+function ourName(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
