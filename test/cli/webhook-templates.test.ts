@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { paths } from '../../src/format/paths.ts';
 import { webhookTemplates } from '../../src/render/webhook-templates.ts';
 import { textIn } from '../helpers/repository.ts';
 import { type Desk, desk, expectTold, verified } from './cli.ts';
@@ -19,7 +20,7 @@ describe('gitpact webhooks create', () => {
     const { uuid, events, request } = JSON.parse(out);
     expect(events.map((event: { name: string }) => event.name)).toEqual(template.events);
     expect(request.url).toMatch(/^https:\/\//);
-    expect(await textIn(at.repository, `webhooks/${uuid}.yaml`)).toContain(`\${env:${template.secret}}`);
+    expect(await textIn(at.repository, paths.webhook(uuid))).toContain(`\${env:${template.secret}}`);
     await at.soundTip();
   });
 

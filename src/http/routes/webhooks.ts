@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newWebhookId } from '../../broker/webhook-id.ts';
 import { deleteWebhook, putWebhook } from '../../decide/webhooks.ts';
 import type { PacticipantName } from '../../domain/names.ts';
 import type { Webhook, WebhookSide } from '../../domain/records.ts';
@@ -58,7 +58,7 @@ async function describing(x: Exchange, uuid: string): Promise<Answer> {
   };
 }
 
-const create: Method = (x) => describing(x, randomBytes(16).toString('base64url'));
+const create: Method = (x) => describing(x, newWebhookId());
 
 const put: Method = (x) => {
   const uuid = x.segment('uuid');

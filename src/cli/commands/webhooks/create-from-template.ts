@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newWebhookId } from '../../../broker/webhook-id.ts';
 import { putWebhook } from '../../../decide/webhooks.ts';
 import { type Complaint, GitpactError } from '../../../domain/failure.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -91,7 +91,7 @@ function templateIn(given: Arguments): WebhookTemplate | undefined {
 }
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const uuid = randomBytes(16).toString('base64url');
+  const uuid = newWebhookId();
   return withBroker(world, given, async (broker) => {
     const webhook = await broker.change(webhookIntent(uuid), (draft, at) => {
       const description = descriptionIn(draft.now, given);

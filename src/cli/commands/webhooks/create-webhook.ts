@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newWebhookId } from '../../../broker/webhook-id.ts';
 import type { Command } from '../../command.ts';
 import { describeWebhook } from './put-webhook.ts';
 import { complaintsAboutDescription, descriptionOptions } from './webhook-description.ts';
@@ -17,5 +17,5 @@ export const command: Command = {
     ],
   ],
   check: complaintsAboutDescription,
-  run: (world, given) => describeWebhook(world, given, randomBytes(16).toString('base64url')),
+  run: (world, given) => describeWebhook(world, given, newWebhookId()),
 };
