@@ -83,6 +83,16 @@ describe('a badge', () => {
       if (status === 200) expect(await told.text()).toMatch(/^<svg .*pact not found/s);
     }
   });
+
+  it('shows how things were', async () => {
+    const app = await newApp({});
+    const body = { consumer: { name: 'C' }, provider: { name: 'P' }, interactions: [] };
+    await send(app, 'PUT', '/pacts/provider/P/consumer/C/version/1', { body });
+    const wordsAt = async (query: string) =>
+      /<title>(.*?)</.exec(await (await send(app, 'GET', `${path}.svg${query}`, { headers: accept })).text());
+    expect((await wordsAt(''))?.[1]).toBe('c/p pact: unknown');
+    expect((await wordsAt('?at=HEAD~1'))?.[1]).toBe('pact not found: unknown');
+  });
 });
 
 describe('every answer', () => {

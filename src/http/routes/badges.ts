@@ -37,11 +37,13 @@ const shields = 'https://img.shields.io';
 
 /**
  * A method that sends the client to a shields server for the picture of a badge, as the Pact Broker does (api.md §7); under
- * a path that ends in `.svg` it answers with the picture itself, so that pages show nothing from elsewhere.
+ * a path that ends in `.svg` it answers with the picture itself, so that pages show nothing from elsewhere. As pages can, it
+ * shows how things were `at` a date or commit.
  */
 function showing(badge: (x: Exchange, now: Snapshot) => Badge): Method {
   return answering(async (x) => {
-    const { left, right, colour } = await x.ask((now) => badge(x, now));
+    const at = x.options.site?.commit ?? (x.parameters.get('at') || undefined);
+    const { left, right, colour } = await x.ask((now) => badge(x, now), at);
     if (rawPath(x.request.url).endsWith('.svg')) {
       const { makeBadge } = await import('badge-maker');
       return x.text(makeBadge({ label: left, message: right, color: colour }));
