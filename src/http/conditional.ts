@@ -15,7 +15,7 @@ export async function conditional(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const { method, headers } = x.request;
-  const isOfServer = x.path.startsWith('/-/') || x.path.startsWith('/diagnostic') || isOfDeliveries(x.path);
+  const isOfServer = x.path.startsWith('/-/') || x.path.startsWith('/diagnostic') || isOfDeliveries(x);
   if (isOfServer || method === 'OPTIONS' || !isRead(method, x.path)) return answer();
   const commit = await x.commit();
   if (commit === undefined) return answer();
@@ -36,8 +36,9 @@ export async function conditional(
 }
 
 /** What became of requests lies beside the contracts, and changes without them. */
-function isOfDeliveries(path: string): boolean {
-  return /\/triggered-webhooks(\/|$)|\/webhooks\/status$/.test(path);
+function isOfDeliveries({ path, accept = '' }: Exchange): boolean {
+  const isPage = path === '/webhooks' && accept.includes('html');
+  return isPage || /\/triggered-webhooks(\/|$)|\/webhooks\/status$/.test(path);
 }
 
 /** Everything in a request that an answer depends on. */

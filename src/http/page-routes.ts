@@ -1,5 +1,8 @@
 import { layOut } from '../broker/graph-layout.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import { GitpactError } from '../domain/failure.ts';
+import { byCodePoint } from '../domain/names.ts';
+import { doneDeliveries, openDeliveries } from '../format/deliveries.ts';
 import { allPages } from '../render/pages/all-pages.ts';
 import { failureView } from '../render/pages/failure-page.tsx';
 import { renderPage } from '../render/pages/layout.tsx';
@@ -58,9 +61,10 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
   const asked = { segment: (name: string) => x.segment(name), query };
   const { site } = x.options;
   const at = site?.commit ?? (query.get('at')?.trim() || undefined);
-  const [view, commits, commit] = await Promise.all([
+  const [view, commits, deliveries, commit] = await Promise.all([
     x.ask((now) => page.view(now, asked), at),
     page.commits ? x.history(page.commits(asked), at) : undefined,
+    page.deliveries ? newestDeliveries(x) : undefined,
     x.commit(at),
   ]);
   if (!view) throw notFound();
@@ -69,9 +73,18 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
     ...frameOf(x, site ? undefined : at),
     ...(commit ? { commit } : {}),
     ...(commits ? { commits } : {}),
+    ...(deliveries ? { deliveries } : {}),
     ...(layout ? { layout } : {}),
   };
   return html(renderPage(view, frame), 200);
+}
+
+/** How many deliveries a page shows. */
+const mostDeliveries = 100;
+
+async function newestDeliveries(x: Exchange): Promise<readonly Delivery[]> {
+  const all = await x.options.deliveries?.read((root) => [...openDeliveries(root), ...doneDeliveries(root)]);
+  return (all ?? []).sort((a, b) => byCodePoint(b.triggeredAt, a.triggeredAt)).slice(0, mostDeliveries);
 }
 
 /** A failure as a page. @throws what is no failure of the catalogue */

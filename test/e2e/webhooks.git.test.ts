@@ -291,6 +291,9 @@ it('serve sends after each commit, tells what became of it, and ends in peace', 
     headers: { accept: 'application/hal+json' },
   });
   expect(await status.json()).toMatchObject({ summary: { successful: 1, failed: 0 } });
+  const page = await (await fetch(`${server.url}/webhooks`, { headers: { accept: 'text/html' } })).text();
+  expect(page).toMatch(/delivered.*contract_published.*\d attempts.*Retrying webhook in 1 seconds/s);
+  expect(page).not.toContain(allowed.CI_TOKEN);
   expect(receiver.came[0]?.body).toContain(`${server.url}/pacts/`);
   expect(await server.end('SIGTERM')).not.toContain('"level":50');
 });

@@ -15,6 +15,7 @@ const places: Readonly<Record<Exclude<StoreName, 'estate'>, readonly string[]>> 
     '/?group=consumer&state=unverified',
     '/environments',
     '/history',
+    '/webhooks',
     '/pacticipants/Api',
     '/pacticipants/Mobile?at=HEAD',
     `${pair('Web', 'Api')}/latest`,
@@ -24,12 +25,13 @@ const places: Readonly<Record<Exclude<StoreName, 'estate'>, readonly string[]>> 
     '/',
     '/environments',
     '/history',
+    '/webhooks',
     `/pacticipants/${segment(hostile.image)}`,
     `/pacticipants/${segment(hostile.long)}`,
     `${pair(hostile.script, hostile.image)}/latest`,
     `${pair(hostile.rightToLeft, hostile.image)}/latest`,
   ],
-  empty: ['/', '/environments', '/history'],
+  empty: ['/', '/environments', '/history', '/webhooks'],
 };
 
 describe.each(Object.entries(places))('the pages of the store: %s', (name, paths) => {

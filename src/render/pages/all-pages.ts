@@ -12,6 +12,7 @@ import { overviewPage } from './overview.tsx';
 import { pacticipantPage } from './pacticipant-page.tsx';
 import type { Page } from './page.ts';
 import { resultPages } from './result-page.tsx';
+import { webhooksPage } from './webhooks-page.tsx';
 
 /** Every page. Of two routes that fit a path, the first answers. */
 export const allPages: readonly Page[] = [
@@ -22,6 +23,7 @@ export const allPages: readonly Page[] = [
   dashboardPage,
   environmentsPage,
   historyPage,
+  webhooksPage,
   matrixPage,
   pairMatrixPage,
   ...deployPages,

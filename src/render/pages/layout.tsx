@@ -59,6 +59,7 @@ function Navigation({ links }: { readonly links: PageLinks }): Markup {
     ['Matrix', links.matrix()],
     ['Environments', links.environments()],
     ['History', links.history()],
+    ['Webhooks', links.webhooks()],
     ['API', links.api()],
   ];
   return (

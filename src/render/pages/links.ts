@@ -89,6 +89,11 @@ export class PageLinks {
     return this.#to({ segments: ['history'] });
   }
 
+  /** The webhooks and what they sent; live only. */
+  webhooks(): string | undefined {
+    return this.#to({ segments: ['webhooks'] });
+  }
+
   network(query: Query = {}): string | undefined {
     return this.#to({ segments: ['network'] }, query);
   }

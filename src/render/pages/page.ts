@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Delivery } from '../../domain/delivery.ts';
 import type { CommitId, Instant } from '../../domain/names.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { DrawnGraph, Layout } from '../graph/layout.ts';
@@ -43,6 +44,8 @@ export interface Asked {
 export interface Supplies {
   /** The newest commits, newest first; for a page that needs them. */
   readonly commits?: readonly PageCommit[];
+  /** The newest requests that events triggered, newest first; for a page that needs them. */
+  readonly deliveries?: readonly Delivery[];
   /** The graph of the view, laid out; absent when Graphviz could not in time. */
   readonly layout?: Layout;
 }
@@ -83,6 +86,8 @@ export interface Page {
   readonly path: string;
   /** How many commits it tells of, as asked; none when absent. */
   readonly commits?: (asked: Asked) => number;
+  /** Whether it tells of requests that events triggered. */
+  readonly deliveries?: true;
   /** What it shows; undefined where there is no such thing. @throws NotLoaded, GitpactError */
   readonly view: (now: Snapshot, asked: Asked) => View | undefined;
 }
@@ -91,6 +96,7 @@ export interface Page {
 export function page<Model>(definition: {
   readonly path: string;
   readonly commits?: (asked: Asked) => number;
+  readonly deliveries?: true;
   readonly question: (now: Snapshot, asked: Asked) => Model | undefined;
   readonly title: (model: Model) => string;
   readonly graph?: (model: Model) => DrawnGraph | undefined;
@@ -100,6 +106,7 @@ export function page<Model>(definition: {
   return {
     path,
     ...(commits ? { commits } : {}),
+    ...(definition.deliveries ? { deliveries: true } : {}),
     view: (now, asked) => {
       const model = question(now, asked);
       if (model === undefined) return undefined;
