@@ -36,7 +36,7 @@ export async function visit(app: App): Promise<Visitor> {
     look: (options) => lookWith(browser, server.url, options),
     close: async () => {
       await browser.close();
-      await server.close();
+      await server.close(1_000);
     },
   };
 }

@@ -32,8 +32,8 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     const writes: RecordedWrite[] = [];
     const app = recording(createApp(new Broker(session, world.now)), (write) => writes.push(write));
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
-    const code = await runChild(world, given.operands, environment(world.env, server.url)).finally(
-      server.close,
+    const code = await runChild(world, given.operands, environment(world.env, server.url)).finally(() =>
+      server.close(10_000),
     );
     return (await commitAll(world, session, writes, given.operands.join(' ')))
       ? code

@@ -225,8 +225,7 @@ async function untilStopped(world: World, server: Listening): Promise<ExitCode> 
       resolve();
     });
   });
-  const tooLate = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
-  await Promise.race([server.close(), tooLate]);
+  await server.close(10_000);
   return exitCodes.yes;
 }
 
