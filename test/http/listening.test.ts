@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/http/listening.ts';
 
@@ -21,9 +22,10 @@ async function keepAsking(url: string): Promise<number> {
 
 describe('a server that is stopped', () => {
   it('sends away who keeps a connection and never stops asking', async () => {
-    const server = await listen({ fetch: async () => new Response('hello') }, place);
+    const app = { fetch: () => pause(30).then(() => new Response('hello')) };
+    const server = await listen(app, place);
     const asking = keepAsking(server.url);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
     await server.close(60_000);
     expect(await asking).toBeGreaterThan(1);
   });
