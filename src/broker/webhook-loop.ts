@@ -1,3 +1,4 @@
+import { passedOn } from '../store/passed-on.ts';
 import type { Store } from '../store/port.ts';
 import type { Broker } from './broker.ts';
 import type { WebhookRunner } from './webhook-runner.ts';
@@ -86,18 +87,11 @@ export class WebhookLoop {
 
 /** The store, which tells of every write that is in. */
 export function telling(store: Store, written: () => void): Store {
-  return {
+  return passedOn(store, {
     transact: async (intent, decide) => {
       const outcome = await store.transact(intent, decide);
       written();
       return outcome;
     },
-    read: (question, at) => store.read(question, at),
-    tip: (mustBeNew) => store.tip(mustBeNew),
-    branch: () => store.branch(),
-    outage: () => store.outage(),
-    history: (options) => store.history(options),
-    resolve: (name) => store.resolve(name),
-    close: () => store.close(),
-  };
+  });
 }

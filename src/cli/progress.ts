@@ -1,3 +1,4 @@
+import { passedOn } from '../store/passed-on.ts';
 import type { Store } from '../store/port.ts';
 import type { World } from './world.ts';
 
@@ -8,16 +9,13 @@ const patience = 1_000;
 export function withProgress(store: Store, { status }: World): Store {
   if (!status) return store;
   const during = <T>(what: string, work: Promise<T>) => showing(status, what, work);
-  return {
+  return passedOn(store, {
     read: (question, at) => during('Reading the contract repository', store.read(question, at)),
     transact: (intent, decide) => during(intent.title, store.transact(intent, decide)),
     tip: (mustBeNew) => during('Looking at the contract repository', store.tip(mustBeNew)),
-    branch: () => store.branch(),
-    outage: () => store.outage(),
     history: (options) => during('Reading the history', store.history(options)),
     resolve: (name) => during('Reading the history', store.resolve(name)),
-    close: () => store.close(),
-  };
+  });
 }
 
 async function showing<T>(status: NonNullable<World['status']>, what: string, work: Promise<T>): Promise<T> {

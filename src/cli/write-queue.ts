@@ -9,6 +9,7 @@ import type { Folder } from '../domain/tree.ts';
 import type { App } from '../http/app.ts';
 import { type RecordedWrite, requestOf } from '../http/recording.ts';
 import { writeWhole } from '../store/durable-file.ts';
+import { passedOn } from '../store/passed-on.ts';
 import type { Intent, Store } from '../store/port.ts';
 import { QueueStore } from '../store/queue-store.ts';
 import { isAway } from '../store/remote-failure.ts';
@@ -188,7 +189,7 @@ export class WriteQueue {
 
 /** The store, letting every write wait, and telling which did. One that is written after all changes nothing any more. */
 function queueing(store: QueueStore, told: Intent[], isWritten: () => boolean): Store {
-  return {
+  return passedOn(store, {
     transact: async <T>(intent: Intent, decide: (root: Folder) => Decision<T>) => {
       let last: Decision<T> | undefined;
       const outcome = await store.enqueue(intent, (root) => {
@@ -198,12 +199,6 @@ function queueing(store: QueueStore, told: Intent[], isWritten: () => boolean): 
       if (store.isQueued(intent)) told.push(intent);
       return outcome;
     },
-    read: (question, at) => store.read(question, at),
-    tip: (mustBeNew) => store.tip(mustBeNew),
-    branch: () => store.branch(),
-    outage: () => store.outage(),
-    history: (options) => store.history(options),
-    resolve: (name) => store.resolve(name),
     close: async () => undefined,
-  };
+  });
 }

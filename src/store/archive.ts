@@ -1,6 +1,6 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
-import type { Published, StoreBranch, Waiting } from './branch.ts';
+import type { Failed, StoreBranch } from './branch.ts';
 import { continuesTrailer, messageOf, parseCommit, type ReadCommit } from './commits.ts';
 import { openBranch, type StoreOptions } from './open.ts';
 import { peopleOf } from './people.ts';
@@ -60,10 +60,7 @@ export async function forgetHistory(options: StoreOptions): Promise<void> {
   }
 }
 
-async function beginAnew(
-  branch: StoreBranch,
-  world: World,
-): Promise<Archived | undefined | Exclude<Published, { kind: 'in' }>> {
+async function beginAnew(branch: StoreBranch, world: World): Promise<Archived | undefined | Failed> {
   const tip = await branch.tip(true);
   if (!tip || tip.parents.length === 0) return undefined;
   const now = world.clock();
@@ -71,7 +68,7 @@ async function beginAnew(
   const to = await firstCommit(branch, world, tip, ref);
   const outcome = await branch.beginAnew(tip, to, ref);
   const isIn = outcome.kind === 'in' || (outcome.kind === 'unknown' && (await isNewest(branch, to)));
-  return isIn ? { ref, archived: tip.id, beginning: to.id } : (outcome as Exclude<Published, { kind: 'in' }>);
+  return isIn ? { ref, archived: tip.id, beginning: to.id } : (outcome as Failed);
 }
 
 async function isNewest(branch: StoreBranch, commit: ReadCommit): Promise<boolean> {
@@ -106,7 +103,7 @@ async function commitAlone(
   return parseCommit(found.oid, found.data);
 }
 
-function busy(outcome: Waiting | Exclude<Published, { kind: 'in' }>): GitpactError {
+function busy(outcome: Failed): GitpactError {
   const why = 'why' in outcome && outcome.why ? ` (${outcome.why})` : '';
   return new GitpactError('store-busy', `Others kept writing to the contract repository${why}.`, {
     hint: 'Run the same command again at a quieter hour; nothing was changed.',

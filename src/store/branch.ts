@@ -14,6 +14,9 @@ export type Published =
   | Waiting
   | { readonly kind: 'unknown'; readonly error: Error };
 
+/** What came of publishing a commit that is not in. */
+export type Failed = Exclude<Published, { readonly kind: 'in' }>;
+
 /** Something is in the way of a write for now. */
 export interface Waiting {
   readonly kind: 'waiting';

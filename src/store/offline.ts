@@ -2,6 +2,7 @@ import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
 import { type CloneFolder, exists } from './clone-folder.ts';
 import type { Engine } from './engine.ts';
+import { passedOn } from './passed-on.ts';
 import type { Store } from './port.ts';
 import type { PushOutcome } from './push-outcome.ts';
 import { type Clone, type Remote, type Sighting, usualBranch } from './remote.ts';
@@ -75,16 +76,7 @@ class OfflineClone implements Clone {
 
 /** A store that refuses to be written to while it is offline. */
 export function withoutWrites(store: Store): Store {
-  return {
-    read: (question, at) => store.read(question, at),
-    transact: () => Promise.reject(noWrites()),
-    tip: (mustBeNew) => store.tip(mustBeNew),
-    branch: () => store.branch(),
-    outage: () => store.outage(),
-    history: (options) => store.history(options),
-    resolve: (name) => store.resolve(name),
-    close: () => store.close(),
-  };
+  return passedOn(store, { transact: () => Promise.reject(noWrites()) });
 }
 
 function noWrites(): GitpactError {

@@ -3,7 +3,7 @@ import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import { firstOf } from './ancestry.ts';
-import type { Published, StoreBranch } from './branch.ts';
+import type { Failed, StoreBranch } from './branch.ts';
 import type { ReadCommit } from './commits.ts';
 import type { Plan, Planner, Ruling, Wish } from './planner.ts';
 import type { Intent } from './port.ts';
@@ -37,9 +37,6 @@ interface Effort {
   /** Whether to let others go first who are writing just now: once. */
   isPolite: boolean;
 }
-
-/** How an attempt ended that did not get in. */
-type Failed = Exclude<Published, { readonly kind: 'in' }>;
 
 /** How an attempt ended. */
 type Attempt =
