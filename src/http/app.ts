@@ -19,6 +19,7 @@ import { type Asker, bugResponse, failureResponse, pathProblemResponse } from '.
 import { type Resource, respond } from './resource.ts';
 import { resources } from './routes.ts';
 import type { AppOptions } from './settings.ts';
+import { upToDate } from './up-to-date.ts';
 
 /** The server as one function; listening is somebody else's business. */
 export interface App {
@@ -55,7 +56,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
         options,
         parameter: (name) => context.req.param(name),
       });
-      return durable(x, moments, () => conditional(x, kept, () => respond(resource, x)));
+      return durable(x, moments, () => upToDate(x, () => conditional(x, kept, () => respond(resource, x))));
     });
   }
   router.notFound(() => {

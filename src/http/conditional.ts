@@ -24,6 +24,7 @@ export async function conditional(
   if (method === 'GET' && known.includes(etag)) return new Response(null, { status: 304, headers: { etag } });
   const question = await questionOf(x);
   const same = kept.find(commit, question);
+  if (same?.isNo) x.deny();
   if (same)
     return new Response(same.body, { headers: [...same.headers.map(([...pair]): [string, string] => pair)] });
   const response = await answer();
@@ -31,7 +32,8 @@ export async function conditional(
   if (method === 'GET') response.headers.set('etag', etag);
   const body = new Uint8Array(await response.arrayBuffer());
   const { headers: told } = response;
-  if ((await x.commit()) === commit) kept.keep(commit, question, { headers: [...told], body }, x.isTimed);
+  if ((await x.commit()) === commit)
+    kept.keep(commit, question, { headers: [...told], body, isNo: x.isNo }, x.isTimed);
   return new Response(body, { headers: told });
 }
 

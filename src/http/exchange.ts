@@ -46,6 +46,7 @@ export class Exchange {
   readonly #parameter: (name: string) => string | undefined;
   #body: Promise<Uint8Array> | undefined;
   #isTimed = false;
+  #isNo = false;
   readonly #queued: Intent[] = [];
 
   constructor(parts: Parts) {
@@ -71,10 +72,25 @@ export class Exchange {
     return this.#isTimed;
   }
 
+  /** Notes that the answer denies something, which a newer commit may allow. */
+  deny(): void {
+    this.#isNo = true;
+  }
+
+  /** Whether the answer denies something. */
+  get isNo(): boolean {
+    return this.#isNo;
+  }
+
   /** The newest commit, or the one named by `at`; undefined where what is read is in none. @throws GitpactError `commit-missing` */
   commit(at?: string): Promise<CommitId | undefined> {
     const { store } = this.#broker;
     return at === undefined ? store.tip() : store.resolve(at);
+  }
+
+  /** The newest commit as of now, not of a moment ago. @throws GitpactError `network-failed` */
+  newestCommit(): Promise<CommitId | undefined> {
+    return this.#broker.store.tip(true);
   }
 
   /** The newest commits up to `at`, newest first. @throws GitpactError `commit-missing` */

@@ -2,6 +2,8 @@
 export interface KeptAnswer {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** Whether it denies something. */
+  readonly isNo: boolean;
 }
 
 /** How many bytes of answers are kept. */

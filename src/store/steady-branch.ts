@@ -35,6 +35,9 @@ export class SteadyBranch implements StoreBranch {
   #isFound = false;
   #outage: Outage | undefined;
   #looking: Promise<Seen> | undefined;
+  /** The look for what is newest that began last, and the one that is to begin after it. */
+  #newest: Promise<Seen> | undefined;
+  #next: Promise<Seen> | undefined;
   /** By `performance.now()`. */
   #failedAt = 0;
 
@@ -59,7 +62,7 @@ export class SteadyBranch implements StoreBranch {
   }
 
   async tip(mustBeNew: boolean): Promise<ReadCommit | undefined> {
-    if (mustBeNew) return (await this.#look(true)).commit;
+    if (mustBeNew) return (await this.#lookAnew()).commit;
     const recalled = this.#seen ?? (await this.#recalled());
     this.#seen ??= recalled;
     const last = this.#seen;
@@ -132,6 +135,16 @@ export class SteadyBranch implements StoreBranch {
       this.#looking = undefined;
     });
     return this.#looking;
+  }
+
+  /** A look that begins from now on: whoever asks while one is under way shares the next. */
+  #lookAnew(): Promise<Seen> {
+    this.#next ??= Promise.resolve(this.#newest?.catch(() => undefined)).then(() => {
+      this.#next = undefined;
+      this.#newest = this.#look(true);
+      return this.#newest;
+    });
+    return this.#next;
   }
 
   async #look(mustBeNew: boolean): Promise<Seen> {

@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
 
@@ -91,4 +92,11 @@ function sendCgi(output, response, traffic) {
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
+}
+
+if (process.argv[1]?.endsWith('git-http.mjs')) {
+  const { values } = parseArgs({
+    options: { root: { type: 'string' }, port: { type: 'string', default: '0' } },
+  });
+  console.log(`listening on ${(await serveGit(values.root, Number(values.port))).url}`);
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { KeptAnswers } from '../../src/http/kept-answers.ts';
 
-const answer = (size: number) => ({ headers: [], body: new Uint8Array(size) });
+const answer = (size: number) => ({ headers: [], body: new Uint8Array(size), isNo: false });
 
 it('knows only answers about the commit that was spoken of last', () => {
   const kept = new KeptAnswers();

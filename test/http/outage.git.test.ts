@@ -76,21 +76,45 @@ describe.each(['file', 'http'])('a remote by %s that is away', (transport) => {
   });
 });
 
+/** Two servers of one repository, which it has a branch of; the first looks what the other did once a minute. */
+async function twoApps(): Promise<{ folder: string; app: App; other: App }> {
+  const folder = await bareRepository();
+  const repository = `file://${folder}`;
+  const [mine, theirs] = [
+    await openAt({ repository, freshFor: 60_000, carryOn: true }),
+    await openAt({ repository }),
+  ];
+  const [here, there] = [mine, theirs].map((store) => new Broker(store, () => new Date()));
+  if (!here || !there) throw new Error('two brokers');
+  opened.push(here, there);
+  await here.init();
+  return { folder, app: createApp(here), other: createApp(there) };
+}
+
 describe('what others push', () => {
-  it('is seen at once after a refresh', async () => {
-    const folder = await bareRepository();
-    const repository = `file://${folder}`;
-    const [mine, theirs] = [
-      await openAt({ repository, freshFor: 60_000, carryOn: true }),
-      await openAt({ repository }),
-    ];
-    const [here, there] = [mine, theirs].map((store) => new Broker(store, () => new Date()));
-    if (!here || !there) throw new Error('two brokers');
-    opened.push(here, there);
-    await here.init();
-    const app = createApp(here);
+  it('is not denied: a no is looked up, a yes may be a moment old', async () => {
+    const { app, other } = await twoApps();
     await labels(app);
-    expect((await label(createApp(there), 'theirs')).status).toBe(201);
+    const publish = (version: string) =>
+      send(other, 'PUT', `/pacts/provider/Bar/consumer/Foo/version/${version}`, {
+        body: { consumer: { name: 'Foo' }, provider: { name: 'Bar' }, interactions: [] },
+      });
+    expect((await publish('1')).status).toBe(201);
+    expect((await send(app, 'GET', '/pacts/provider/Bar/consumer/Foo/version/1')).status).toBe(200);
+    expect((await publish('2')).status).toBe(201);
+    expect(await told(send(app, 'GET', '/pacticipants/Foo/latest-version'))).toMatchObject({ number: '1' });
+    const ofTheSecond = '/matrix?q%5B%5D%5Bpacticipant%5D=Foo&q%5B%5D%5Bversion%5D=2';
+    expect(await told(send(app, 'GET', ofTheSecond))).toMatchObject({ summary: { unknown: 1 } });
+    expect(await told(send(app, 'GET', '/pacticipants/Foo/latest-version'))).toMatchObject({ number: '2' });
+    expect((await send(app, 'GET', '/pacticipants/Zoo')).status).toBe(404);
+    expect((await send(other, 'PUT', '/pacticipants/Zoo/labels/new', { body: {} })).status).toBe(201);
+    expect((await send(app, 'GET', '/pacticipants/Zoo')).status).toBe(200);
+  });
+
+  it('is seen at once after a refresh', async () => {
+    const { folder, app, other } = await twoApps();
+    await labels(app);
+    expect((await label(other, 'theirs')).status).toBe(201);
     expect(await told(labels(app))).toMatchObject({ _embedded: { labels: [] } });
     expect(await told(send(app, 'POST', '/-/refresh'))).toEqual({ commit: git(folder, 'rev-parse', 'main') });
     expect(await told(labels(app))).toMatchObject({ _embedded: { labels: [{ name: 'theirs' }] } });

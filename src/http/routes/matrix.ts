@@ -19,6 +19,7 @@ async function tell(x: Exchange, answer: (now: Snapshot) => MatrixAnswer | undef
   const text = await x.find((now) => {
     const found = answer(now);
     if (!found) return undefined;
+    if (!found.deployable) x.deny();
     return x.type === 'text/plain' ? matrixText(found) : JSON.stringify(matrixDocument(x.links, now, found));
   });
   return x.text(text);
