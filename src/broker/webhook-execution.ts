@@ -60,7 +60,7 @@ async function attempt(
   try {
     secrets = await secretsFor(uuid, referencesIn(request), sources, rules);
   } catch (error) {
-    return [{ error: (error as Error).message }, []];
+    return [{ kind: 'Secret', error: (error as Error).message }, []];
   }
   const sent = filledRequest(request, {
     ...filling,
@@ -68,7 +68,7 @@ async function attempt(
   });
   const texts = [...secrets.values()];
   if (!sameHost(request.url, sent.url))
-    return [{ error: 'a secret must not change the host of the URL' }, texts];
+    return [{ kind: 'Secret', error: 'a secret must not change the host of the URL' }, texts];
   return [await send(sent, { rules, ...(resolve ? { resolve } : {}) }), texts];
 }
 
@@ -79,7 +79,7 @@ function sameHost(template: string, url: string): boolean {
 }
 
 function withoutSecrets(reply: Reply, secrets: readonly string[]): Reply {
-  if ('error' in reply) return { error: redactedText(reply.error, secrets) };
+  if ('error' in reply) return { ...reply, error: redactedText(reply.error, secrets) };
   const headers = Object.entries(reply.headers).map(([name, value]) => [name, redactedText(value, secrets)]);
   return { ...reply, headers: Object.fromEntries(headers), body: redactedText(reply.body, secrets) };
 }

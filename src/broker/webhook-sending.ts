@@ -44,8 +44,14 @@ export async function send(
     const addresses = await addressesOf(url, rules, resolve, patience);
     return await exchange(url, request, addresses, patience);
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): Reply {
+  if (!(error instanceof Error)) return { kind: 'Error', error: String(error) };
+  const { code } = error as NodeJS.ErrnoException;
+  return { kind: code ?? error.name, error: error.message };
 }
 
 /** The URL of a request that the rules let go out. @throws Error saying what is not allowed */
@@ -105,7 +111,12 @@ function exchange(
         beginning(response).then((text) => {
           clearTimeout(timer);
           sent.destroy();
-          resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: text });
+          resolve({
+            status: response.statusCode ?? 0,
+            words: response.statusMessage ?? '',
+            headers: headersOf(response),
+            body: text,
+          });
         }, reject);
       },
     );

@@ -2,20 +2,25 @@ import type { Instant } from '../domain/names.ts';
 import type { Webhook, WebhookRequest } from '../domain/records.ts';
 import type { Draft } from '../format/draft.ts';
 
-/** Everything somebody may say of a webhook (webhooks.md §2). */
+/** Everything somebody may say of a webhook (webhooks.md §2); an empty `description` takes away the one there is. */
 export type WebhookDescription = Omit<Webhook, 'uuid' | 'createdAt' | 'updatedAt'>;
 
-/** Makes a webhook, or describes the one that has the uuid anew. */
+/**
+ * Makes a webhook, or describes the one that has the uuid anew. Of that stays what clients cannot send back, its secrets,
+ * and its description where they say none, as the Pact Broker has it.
+ */
 export function putWebhook(
   draft: Draft,
   uuid: string,
-  description: WebhookDescription,
+  { description: said, ...told }: WebhookDescription,
   at: Instant,
 ): { webhook: Webhook; created: boolean } {
   const before = draft.now.webhook(uuid);
-  const request = before ? keptSecrets(before.request, description.request) : description.request;
+  const request = before ? keptSecrets(before.request, told.request) : told.request;
+  const description = said ?? before?.description ?? '';
   const webhook: Webhook = {
-    ...description,
+    ...(description === '' ? {} : { description }),
+    ...told,
     uuid,
     request,
     createdAt: before?.createdAt ?? at,

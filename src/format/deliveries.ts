@@ -1,5 +1,11 @@
 import type { Attempt, Claimant, Delivery, DeliveryStatus } from '../domain/delivery.ts';
-import type { CommitId, PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
+import {
+  byCodePoint,
+  type CommitId,
+  type PacticipantName,
+  type PactSha,
+  type VersionNumber,
+} from '../domain/names.ts';
 import { entriesOf, type Folder, file, fileAt, folderAt, gather, withNode } from '../domain/tree.ts';
 import { Fields, readJsonFields } from './reading.ts';
 import { readOnce, recordAt } from './recall.ts';
@@ -50,6 +56,27 @@ export function openDeliveries(root: Folder): readonly Delivery[] {
 /** The deliveries that are over, oldest first. @throws NotLoaded */
 export function doneDeliveries(root: Folder): readonly Delivery[] {
   return deliveriesBelow(root, doneFolder);
+}
+
+/** All deliveries that are kept, over or not, newest first. @throws NotLoaded */
+export function newestDeliveries(root: Folder): readonly Delivery[] {
+  const all = [...openDeliveries(root), ...doneDeliveries(root)];
+  return all.sort(
+    (a, b) => byCodePoint(b.triggeredAt, a.triggeredAt) || rank(b) - rank(a) || byCodePoint(a.id, b.id),
+  );
+}
+
+/** The events of one moment in the order they are detected in (webhooks.md §1); what a verification was comes last. */
+const detection = [
+  'contract_published',
+  'contract_requiring_verification_published',
+  'contract_content_changed',
+  'provider_verification_published',
+];
+
+function rank({ event }: Delivery): number {
+  const at = detection.indexOf(event);
+  return at < 0 ? detection.length : at;
 }
 
 /** The delivery of an id. @throws NotLoaded */

@@ -43,8 +43,9 @@ export function parseWebhook(
   fixed: FixedSides,
 ): WebhookDescription {
   const fields = new Fields(body);
-  const description = fields.blankable('description', wellFormed);
-  const enabled = fields.value('enabled') ?? true;
+  const said = fields.blankable('description', wellFormed);
+  const description = said ?? (fields.value('description') === undefined ? undefined : '');
+  const enabled = fields.has('enabled') ? fields.value('enabled') : true;
   if (typeof enabled !== 'boolean') fields.complain('enabled', 'must be boolean');
   const request = requestIn(fields, rules);
   const events = eventsIn(fields);
@@ -65,8 +66,9 @@ function requestIn(fields: Fields, rules: WebhookRules): WebhookRequest {
   const value = fields.value('request');
   const nothing = { method: '', url: '', headers: {} };
   if (!fields.has('request')) fields.complain('request', 'is missing');
-  else if (!hasMembers(value) || Object.keys(value).length === 0)
-    fields.complain('request', 'must be filled');
+  else if (value === null || value === '') fields.complain('request', 'must be filled');
+  else if (!hasMembers(value)) fields.complain('request', 'must be a hash');
+  else if (Object.keys(value).length === 0) fields.complain('request', 'must be filled');
   if (!hasMembers(value) || Object.keys(value).length === 0) return nothing;
   const request = new Fields(value, 'request.');
   const method = request.required('method');
@@ -104,20 +106,22 @@ function complainOfMethod(request: Fields, method: string, { methods }: WebhookR
 }
 
 function complainOfUrl(request: Fields, url: string, { schemes, hosts }: WebhookRules): void {
-  const [, scheme = '', authority = ''] = /^([a-z]+):\/\/([^/?#]+)/i.exec(url) ?? [];
+  const [, scheme = '', authority = ''] = /^([a-z][a-z\d+.-]*):\/\/([^/?#]+)/i.exec(url) ?? [];
   if (authority.includes('${')) {
     request.complain('url', 'cannot have a template parameter in the host');
     return;
   }
-  if (!URL.canParse(url.replaceAll(/\$\{[^}]*\}/g, 'x')) || !/^https?$/i.test(scheme)) {
+  if (!URL.canParse(url.replaceAll(/\$\{[^}]*\}/g, 'x')) || authority === '') {
     request.complain('url', 'is not a valid URL eg. http://example.org');
     return;
   }
-  if (authority.includes('@'))
+  if (authority.includes('@')) {
     request.complain('url', 'cannot contain credentials; use username and password');
+    return;
+  }
   if (!schemes.includes(scheme.toLowerCase())) {
-    const allowed = schemes.length === 1 ? `must be ${schemes[0]}` : `must be one of ${schemes.join(', ')}`;
-    request.complain('url', `scheme ${allowed}. ${seeAlso}`);
+    request.complain('url', `scheme must be ${schemes.join(', ')}. ${seeAlso}`);
+    return;
   }
   const { hostname } = new URL(url.replaceAll(/\$\{[^}]*\}/g, 'x'));
   if (!allowsHost(hosts, hostname)) {
@@ -141,8 +145,7 @@ function headersIn(request: Fields): Readonly<Record<string, string>> {
 }
 
 function eventsIn(fields: Fields): readonly string[] {
-  if (!fields.has('events')) return ['contract_content_changed'];
-  const events = fields.value('events');
+  const events = fields.value('events') ?? [{ name: 'contract_content_changed' }];
   if (!Array.isArray(events) || events.length === 0) {
     fields.complain('events', Array.isArray(events) ? 'size cannot be less than 1' : 'must be an array');
     return [];
@@ -150,7 +153,13 @@ function eventsIn(fields: Fields): readonly string[] {
   return events.flatMap((event, index): string[] => {
     const name = hasMembers(event) ? event.name : undefined;
     if (eventNames.some((known) => known === name)) return [name as string];
-    fields.complain('events', `name must be one of: ${eventNames.join(', ')} (at index ${index})`);
+    const problem =
+      name === undefined
+        ? 'is missing'
+        : name === '' || name === null
+          ? 'must be filled'
+          : `must be one of: ${eventNames.join(', ')}`;
+    fields.complain('events', `name ${problem} (at index ${index})`);
     return [];
   });
 }
@@ -158,7 +167,11 @@ function eventsIn(fields: Fields): readonly string[] {
 function sideIn(now: Snapshot, fields: Fields, role: 'consumer' | 'provider'): WebhookSide | undefined {
   const value = fields.value(role);
   if (value === undefined || value === null) return undefined;
-  const { name, label } = hasMembers(value) ? value : {};
+  if (!hasMembers(value)) {
+    fields.complain(role, 'must be a hash');
+    return undefined;
+  }
+  const { name, label } = value;
   if (name !== undefined && label !== undefined) {
     fields.complain(`${role}.label`, 'name and label cannot be provided at the same time');
     return undefined;

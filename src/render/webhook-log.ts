@@ -24,10 +24,10 @@ export function hiddenText(links: Links): string {
   return `For security purposes, the response details are not logged. To enable response logging, configure the webhook_host_whitelist property. See ${links.base}/doc/webhooks#whitelist for more information.`;
 }
 
-/** The log of a try, a line for everything sent and received, and how it ended (webhooks.md §5.4). */
-export function exchangeLog(links: Links, exchange: Exchange, end: string): string {
+/** The log of a try, a line for everything sent and received, and maybe how it ended (webhooks.md §5.4). */
+export function exchangeLog(links: Links, exchange: Exchange, end?: string): string {
   const { request, reply, tellsReply, uuid, at } = exchange;
-  const line = (level: string, text: string) => `[${timeText(at).replace('+00:00', 'Z')}] ${level}: ${text}`;
+  const line = (level: string, text: string) => `${stamp(at)} ${level}: ${text}`;
   const info = (text: string) => line('INFO', text);
   const headers = (all: Readonly<Record<string, string>>) =>
     Object.entries(all).map(([name, value]) => info(`${name}: ${value}`));
@@ -36,18 +36,18 @@ export function exchangeLog(links: Links, exchange: Exchange, end: string): stri
       ? [
           line(
             'ERROR',
-            `Error executing webhook ${uuid}${tellsReply ? ` ${reply.error}` : `. ${hiddenText(links)}`}`,
+            `Error executing webhook ${uuid}${tellsReply ? ` ${reply.kind} - ${reply.error}` : `. ${hiddenText(links)}`}`,
           ),
         ]
       : tellsReply
-        ? [info(`HTTP/1.1 ${reply.status}`), ...headers(reply.headers), info(reply.body)]
+        ? [info(`HTTP/1.1 ${reply.status} ${reply.words}`), ...headers(reply.headers), info(reply.body)]
         : [info(hiddenText(links))];
   const lines = [
     info(`HTTP/1.1 ${request.method} ${request.url}`),
     ...headers(request.headers),
     ...(request.body === undefined ? [] : [info(request.body)]),
     ...answer,
-    info(end),
+    ...(end === undefined ? [] : [info(end)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -66,6 +66,18 @@ export function contextLine(links: Links, delivery: Delivery, at: Instant): stri
     provider_version_branch: parameters.providerVersionBranch || undefined,
     verification_number: result,
   };
-  const stamp = timeText(at).replace('+00:00', 'Z');
-  return `[${stamp}] DEBUG: Webhook context ${JSON.stringify(context)}\n`;
+  return debugLine(at, context);
+}
+
+/** The first line of the log of a webhook that is tried out. */
+export function trialLine(links: Links, at: Instant): string {
+  return debugLine(at, { base_url: links.base, event_name: 'test' });
+}
+
+function debugLine(at: Instant, context: Readonly<Record<string, unknown>>): string {
+  return `${stamp(at)} DEBUG: Webhook context ${JSON.stringify(context)}\n`;
+}
+
+function stamp(at: Instant): string {
+  return `[${timeText(at).replace('+00:00', 'Z')}]`;
 }

@@ -3,6 +3,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { CommitId, PacticipantName } from '../domain/names.ts';
 import type { VerificationResult, WebhookSide } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { gather } from '../domain/tree.ts';
 import { findVersion } from '../query/asked.ts';
 import type { Occasion } from '../query/deliveries.ts';
 import { integrations } from '../query/integrations.ts';
@@ -17,10 +18,11 @@ import { metadataSegment } from './hal/metadata.ts';
 /** What stands for `${pactbroker.NAME}`, by NAME (webhooks.md §4.2). */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Which pacts a webhook is for. */
-export interface Sides {
+/** Which pacts a webhook is for, and what it waits for. */
+export interface Interest {
   readonly consumer?: WebhookSide;
   readonly provider?: WebhookSide;
+  readonly events: readonly string[];
 }
 
 /** What is to be sent on an occasion; nobody has tried yet. @throws NotLoaded */
@@ -75,24 +77,27 @@ function occasionParameters(now: Snapshot, links: Links, occasion: Occasion): Pa
 }
 
 /** What the parameters of a webhook stand for when it is tried out: those of the newest pact it is for (§6). @throws NotLoaded */
-export function trialParameters(now: Snapshot, links: Links, sides: Sides): Parameters {
-  const example = exampleFor(now, sides);
+export function trialParameters(now: Snapshot, links: Links, interest: Interest): Parameters {
+  const example = exampleFor(now, interest);
   if (!example) return placeholders;
   const { pact, result } = example;
   const buildUrl = result?.buildUrl ?? pact.consumerVersion.buildUrl ?? '';
   return { ...parametersFor(now, links, { pact, result, tags: undefined }), buildUrl, eventName: 'test' };
 }
 
+/** The pact that was published last of those a webhook is for, and what was said of it. */
 function exampleFor(
   now: Snapshot,
-  { consumer, provider }: Sides,
+  { consumer, provider }: Interest,
 ): { pact: PublishedPact; result: VerificationResult | undefined } | undefined {
-  for (const pair of integrations(now)) {
-    if (!appliesTo(now, consumer, pair.consumer) || !appliesTo(now, provider, pair.provider)) continue;
-    const pact = findLatestPact(now, pair);
-    if (pact) return { pact, result: findLatestResultFor(now, pact) };
-  }
-  return undefined;
+  const pairs = integrations(now).filter(
+    (pair) => appliesTo(now, consumer, pair.consumer) && appliesTo(now, provider, pair.provider),
+  );
+  const pact = gather(pairs, (pair) => findLatestPact(now, pair)).reduce(
+    (a, b) => (a && (!b || a.publication.createdAt >= b.publication.createdAt) ? a : b),
+    undefined,
+  );
+  return pact && { pact, result: findLatestResultFor(now, pact) };
 }
 
 interface Subject {
@@ -151,12 +156,12 @@ const placeholders: Parameters = {
   verificationResultUrl: 'http://example.org/verification-result',
   consumerName: 'placeholder-consumer',
   providerName: 'placeholder-provider',
-  consumerVersionNumber: 'placeholder-consumer-version',
+  consumerVersionNumber: '1',
   consumerVersionTags: '',
   consumerVersionBranch: '',
   consumerLabels: '',
   providerLabels: '',
-  providerVersionNumber: 'placeholder-provider-version',
+  providerVersionNumber: '',
   providerVersionTags: '',
   providerVersionBranch: '',
   providerVersionDescriptions: '',

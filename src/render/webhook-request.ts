@@ -15,10 +15,16 @@ export interface SentRequest {
 export type Reply =
   | {
       readonly status: number;
+      /** What stands behind the status, such as `Not Found`. */
+      readonly words: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  | { readonly error: string };
+  | {
+      /** What kind of failure it is, in one word. */
+      readonly kind: string;
+      readonly error: string;
+    };
 
 /** A secret that stands in a definition as `${env:NAME}`, `${file:PATH}` or `${secret:NAME}`. */
 export interface Reference {
@@ -70,24 +76,34 @@ export function filledRequest(request: WebhookRequest, filling: Filling): SentRe
       }
       return (kind && name !== undefined ? filling.secretOf({ kind, name }) : undefined) ?? all;
     });
-  const said = Object.entries(request.headers).map(([name, value]) => [name, inHeader(fill(value))] as const);
+  const url = fill(request.url, formEncoded);
+  const text = ['GET', 'HEAD'].includes(method) ? undefined : fill(textOf(body));
+  const said = Object.entries(request.headers).flatMap(([name, value]) =>
+    ownHeaders.test(name) ? [] : [[name, inHeader(fill(value))] as const],
+  );
   const credentials = `${fill(username ?? '')}:${fill(password ?? '')}`;
   return {
     method,
-    url: fill(request.url, formEncoded),
+    url,
     headers: {
       accept: '*/*',
-      'content-type': 'application/x-www-form-urlencoded',
       'user-agent': filling.userAgent,
+      'content-type': 'application/x-www-form-urlencoded',
       ...(filling.delivery === undefined ? {} : { 'x-gitpact-delivery': filling.delivery }),
       ...Object.fromEntries(said),
       ...(username === undefined
         ? {}
         : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+      ...(URL.canParse(url) ? { host: new URL(url).host } : {}),
+      ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
     },
-    ...(['GET', 'HEAD'].includes(method) ? {} : { body: fill(textOf(body)) }),
+    ...(text === undefined ? {} : { body: text }),
   };
 }
+
+/** What follows from the URL, the body and the connection, and is not for a definition to say. */
+const ownHeaders =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/i;
 
 /** The request as it may be shown: every secret, and every header that may hold one, masked. */
 export function redactedRequest(request: WebhookRequest, filling: Omit<Filling, 'secretOf'>): SentRequest {
@@ -99,10 +115,13 @@ export function redactedRequest(request: WebhookRequest, filling: Omit<Filling, 
   return { ...sent, headers: Object.fromEntries(headers) };
 }
 
+/** A text shorter than this is no secret, and masking it would spoil everything else. */
+const shortestSecret = 4;
+
 /** A text without the secrets in it, in whatever way they are written there. */
 export function redactedText(text: string, secrets: Iterable<string>): string {
   const forms = [...secrets]
-    .filter((secret) => secret !== '')
+    .filter((secret) => secret.length >= shortestSecret)
     .flatMap((secret) => [
       secret,
       formEncoded(secret),
@@ -123,8 +142,10 @@ function own(parameters: Parameters, name: string): string | undefined {
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
+/** As Ruby's `CGI.escape` does. */
 function formEncoded(value: string): string {
-  return new URLSearchParams({ '': value.toWellFormed() }).toString().slice(1);
+  const encoded = new URLSearchParams({ '': value.toWellFormed() }).toString().slice(1);
+  return encoded.replaceAll('%7E', '~').replaceAll('*', '%2A');
 }
 
 /** One line, in bytes that HTTP allows: what a tag is called must not end a header, nor stop the request. */

@@ -108,7 +108,7 @@ describe('a request to where it must not go', () => {
     ['no URL', () => '//127.0.0.1/'],
   ])('is not sent: %s', async (_what, url, hosts = [], resolve) => {
     const reply = await send(to(url(port)), { rules: rules(hosts), ...(resolve ? { resolve } : {}) });
-    expect(reply).toEqual({ error: expect.stringMatching(/not allowed|is none/) });
+    expect(reply).toMatchObject({ error: expect.stringMatching(/not allowed|is none/) });
     expect(came).toEqual([]);
   });
 
@@ -136,7 +136,7 @@ describe('a request to where it must not go', () => {
     ['a method', { ...to('http://ci.example.org/'), method: 'DELETE' }, 'the method DELETE is not allowed'],
     ['a body', { ...to('http://ci.example.org/'), body: 'x'.repeat(1_100_000) }, 'larger than a megabyte'],
   ])('is not sent with %s that is not allowed', async (_what, request, words) => {
-    expect(await send(request, { rules: rules() })).toEqual({ error: expect.stringContaining(words) });
+    expect(await send(request, { rules: rules() })).toMatchObject({ error: expect.stringContaining(words) });
   });
 });
 
@@ -173,7 +173,7 @@ describe('a request to where it may go', () => {
     const at = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     for (const path of ['/', '/slow']) {
       const reply = await send(to(at + path), { rules: rules(['127.0.0.1']), patience: 300 });
-      expect(reply).toEqual({ error: expect.stringMatching(/no answer within|aborted/) });
+      expect(reply).toMatchObject({ error: expect.stringMatching(/no answer within|aborted/) });
     }
     silent.close().closeAllConnections();
   });

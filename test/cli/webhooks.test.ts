@@ -139,7 +139,7 @@ describe('webhooks', () => {
     [
       ['create-webhook', 'ftp://x', '-X=SING', '--contract-published'],
       [
-        'gitpact: request.method is not a recognised HTTP method; request.url is not a valid URL eg. http://example.org.',
+        'gitpact: request.method is not a recognised HTTP method; request.url scheme must be https, http. See /doc/webhooks#whitelist for more information..',
       ],
     ],
     [

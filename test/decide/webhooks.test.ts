@@ -24,7 +24,8 @@ describe('a webhook (webhooks.md §2)', () => {
       request: asked,
       createdAt: '2026-01-01T00:00:00.000Z',
     });
-    expect(webhookIn(put(made, { url: 'http://other/' }, { enabled: false }))).toStrictEqual({
+    const anew = { enabled: false, description: '' };
+    expect(webhookIn(put(made, { url: 'http://other/' }, anew))).toStrictEqual({
       uuid: 'a1',
       enabled: false,
       events: ['contract_published'],
@@ -32,6 +33,12 @@ describe('a webhook (webhooks.md §2)', () => {
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-01T00:00:01.000Z',
     });
+  });
+
+  it('keeps its description until another is said', () => {
+    const made = put(story(), {}, { description: 'tell CI' });
+    expect(webhookIn(put(made, {}))?.description).toBe('tell CI');
+    expect(webhookIn(put(made, {}, { description: 'tell all' }))?.description).toBe('tell all');
   });
 
   it('says whether it is new, and what it became', () => {

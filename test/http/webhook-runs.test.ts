@@ -57,8 +57,15 @@ describe('trying a webhook out (webhooks.md §6)', () => {
       success: true,
       request: { url: '/run?for=A+b', headers: { authorization: '**********' } },
       response: { status: 200, body: 'thanks' },
-      _links: { 'try-again': { href: execute } },
+      _links: { 'try-again': { title: 'Execute the webhook again', href: execute } },
     });
+    expect(JSON.parse(text)).toMatchObject({
+      request: { body: { consumer: 'Foo' } },
+      logs: expect.stringMatching(
+        /^\[[^\]]+Z\] DEBUG: Webhook context \{"base_url":"http:\/\/broker.test","event_name":"test"\}\n/,
+      ),
+    });
+    expect(JSON.parse(text).logs).toContain('INFO: HTTP/1.1 200 OK\n');
     expect(text).not.toContain('psst');
     expect(came).toEqual([
       {
@@ -75,7 +82,29 @@ describe('trying a webhook out (webhooks.md §6)', () => {
     const app = await newApp({ webhooks: rules(['127.0.0.1']) });
     const done = await told(send(app, 'POST', '/webhooks/execute', { body: webhookTo(url) }));
     expect(done).toMatchObject({ success: false, response: { status: 418, body: 'thanks' } });
-    expect(done).toMatchObject({ request: { body: expect.stringContaining('placeholder-consumer') } });
+    expect(done).toMatchObject({ request: { body: { consumer: 'placeholder-consumer' } } });
+  });
+
+  it('takes the pact that was published last, whatever the names', async () => {
+    const { url, came } = await receiver(200);
+    const app = await newApp({ webhooks: rules(['127.0.0.1']) });
+    const other = { ...pact, consumer: { name: 'Aaa' } };
+    await send(app, 'PUT', '/pacts/provider/A%20b/consumer/Aaa/version/1', { body: other });
+    await send(app, 'PUT', '/pacts/provider/A%20b/consumer/Foo/version/1', { body: pact });
+    await send(app, 'POST', '/webhooks/execute', { body: webhookTo(url) });
+    expect(came[0]?.body).toContain('"consumer":"Foo"');
+  });
+
+  it('says where it goes itself: a definition changes neither the host nor the length', async () => {
+    const { url, came } = await receiver(200);
+    const app = await newApp({ webhooks: rules(['127.0.0.1']) });
+    const { request, ...rest } = webhookTo(url);
+    const headers = { Host: 'inside.example', 'Content-Length': '3', 'Transfer-Encoding': 'chunked' };
+    const body = { ...rest, request: { ...request, headers } };
+    expect(await told(send(app, 'POST', '/webhooks/execute', { body }))).toMatchObject({ success: true });
+    expect(came[0]?.headers).toMatchObject({ host: new URL(url).host });
+    expect(came[0]?.headers).not.toHaveProperty('transfer-encoding');
+    expect(JSON.parse(came[0]?.body ?? '')).toMatchObject({ consumer: 'placeholder-consumer' });
   });
 
   it('follows no redirect', async () => {
@@ -92,7 +121,13 @@ describe('trying a webhook out (webhooks.md §6)', () => {
     const done = await told(
       send(app, 'POST', '/webhooks/execute', { body: webhookTo('http://127.0.0.1:1') }),
     );
-    expect(done).toMatchObject({ success: false, logs: expect.stringContaining('Error executing webhook') });
+    const message = 'connect ECONNREFUSED 127.0.0.1:1';
+    expect(done).toMatchObject({
+      success: false,
+      error: { message },
+      logs: expect.stringContaining(`ERROR: Error executing webhook - ECONNREFUSED - ${message}\n`),
+    });
+    expect(done).not.toHaveProperty('response');
   });
 
   it('goes by the rules of today, not by those when the webhook was stored', async () => {
@@ -108,6 +143,54 @@ describe('trying a webhook out (webhooks.md §6)', () => {
 
   it.each(['/webhooks/there-is-none-of-that/execute'])('knows no %s', async (path) => {
     expect((await send(await newApp(), 'POST', path)).status).toBe(404);
+  });
+});
+
+describe('describing webhooks (webhooks.md §2)', () => {
+  const fine = { method: 'POST', url: 'https://ci.example.org/run' };
+
+  it.each([
+    ['no request', {}, { request: ['is missing'] }],
+    ['an empty request', { request: {} }, { request: ['must be filled'] }],
+    ['a request that is a text', { request: 'POST' }, { request: ['must be a hash'] }],
+    ['no events', { request: fine, events: [] }, { events: ['size cannot be less than 1'] }],
+    [
+      'an event without a name',
+      { request: fine, events: [{}] },
+      { events: ['name is missing (at index 0)'] },
+    ],
+    ['enabled by null', { request: fine, enabled: null }, { enabled: ['must be boolean'] }],
+    ['a consumer that is a text', { request: fine, consumer: 'Foo' }, { consumer: ['must be a hash'] }],
+    [
+      'a URL without a host',
+      { request: { ...fine, url: 'nowhere' } },
+      { 'request.url': ['is not a valid URL eg. http://example.org'] },
+    ],
+    [
+      'another scheme',
+      { request: { ...fine, url: 'ftp://ci.example.org' } },
+      { 'request.url': ['scheme must be https, http. See /doc/webhooks#whitelist for more information.'] },
+    ],
+  ])('complains of %s', async (_what, body, errors) => {
+    const response = await send(await newApp({ webhooks: rules() }), 'POST', '/webhooks', { body });
+    expect([response.status, await response.json()]).toEqual([400, { errors }]);
+  });
+
+  it('calls a webhook without a description by its method and host, without the port', async () => {
+    const app = await newApp({ webhooks: rules() });
+    const request = { method: 'post', url: 'http://ci.example.org:8080/x' };
+    const made = await told(send(app, 'POST', '/webhooks', { body: { request } }));
+    expect(made).toMatchObject({ description: 'POST ci.example.org', request: { method: 'post' } });
+  });
+
+  it('keeps a description until another is said, or none', async () => {
+    const app = await newApp({ webhooks: rules() });
+    const put = (body: object) => told(send(app, 'PUT', '/webhooks/abcdefghijklmnop', { body }));
+    await put({ description: 'mine', request: fine });
+    expect(await put({ request: fine })).toMatchObject({ description: 'mine' });
+    expect(await put({ description: null, request: fine })).toMatchObject({
+      description: 'POST ci.example.org',
+    });
   });
 });
 

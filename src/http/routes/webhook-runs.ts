@@ -1,11 +1,10 @@
 import { execute } from '../../broker/webhook-execution.ts';
 import type { WebhookDescription } from '../../decide/webhooks.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { byCodePoint } from '../../domain/names.ts';
 import type { Webhook } from '../../domain/records.ts';
-import { doneDeliveries, findDelivery, openDeliveries } from '../../format/deliveries.ts';
+import { findDelivery, newestDeliveries } from '../../format/deliveries.ts';
 import { defaultSettings } from '../../format/settings.ts';
-import { findLatestPact, findPactOfVersion, type Pair } from '../../query/latest-pacts.ts';
+import { findPactOfVersion, type Pair } from '../../query/latest-pacts.ts';
 import { usualWebhookRules } from '../../query/webhook-rules.ts';
 import {
   logsDocument,
@@ -14,7 +13,7 @@ import {
   triggeredWebhooksDocument,
   webhookStatusDocument,
 } from '../../render/hal/triggered-webhooks.ts';
-import { nameOfWebhook } from '../../render/hal/webhook.ts';
+import { nameOfRequest } from '../../render/hal/webhook.ts';
 import { trialDocument } from '../../render/hal/webhook-trial.ts';
 import { trialParameters } from '../../render/webhook-parameters.ts';
 import { type Exchange, notFound } from '../exchange.ts';
@@ -66,21 +65,19 @@ const executeUnsaved: Method = async (x): Promise<Answer> => {
   return () => tried(x, unsaved, described);
 };
 
-/** The deliveries of a pair that `isMeant`, newest first, each with what its webhook is called. */
+/** The deliveries of a pair that `isMeant`, newest first, each with what its request does. */
 async function triggered(
   x: Exchange,
   { consumer, provider }: Pair,
   isMeant: (delivery: Delivery) => boolean,
 ): Promise<readonly Triggered[]> {
-  const all =
-    (await x.options.deliveries?.read((root) => [...doneDeliveries(root), ...openDeliveries(root)])) ?? [];
+  const all = (await x.options.deliveries?.read(newestDeliveries)) ?? [];
   const webhooks = new Map((await x.ask((now) => now.webhooks())).map((webhook) => [webhook.uuid, webhook]));
   return all
     .filter((one) => one.consumer === consumer && one.provider === provider && isMeant(one))
-    .sort((a, b) => byCodePoint(b.triggeredAt, a.triggeredAt))
     .map((delivery) => {
       const webhook = webhooks.get(delivery.webhook);
-      return { delivery, name: webhook && nameOfWebhook(webhook) };
+      return { delivery, name: webhook && nameOfRequest(webhook.request) };
     });
 }
 
@@ -113,22 +110,23 @@ const ofResult: Method = answering(async (x) => {
 
 const status: Method = answering(async (x) => {
   const names = askedPair(x);
-  const { latest } = await x.find((now) => {
-    const known = now.pacticipant(names.consumer) && now.pacticipant(names.provider);
-    return known && { latest: findLatestPact(now, names) };
-  });
+  await x.find((now) => now.pacticipant(names.consumer) && now.pacticipant(names.provider));
   const found = await triggered(x, names, () => true);
   const kinds = new Map<string, Triggered>();
-  for (const one of found.toReversed()) kinds.set(`${one.delivery.webhook} ${one.delivery.event}`, one);
-  return x.document(webhookStatusDocument(x.links, names, latest, [...kinds.values()], tries(x)));
+  for (const one of found) {
+    const kind = `${one.delivery.webhook} ${one.delivery.event}`;
+    if (!kinds.has(kind)) kinds.set(kind, one);
+  }
+  return x.document(webhookStatusDocument(x.links, names, [...kinds.values()].reverse(), tries(x)));
 });
 
 const logs: Method = answering(async (x) => {
   const delivery = await x.options.deliveries?.read((root) => findDelivery(root, x.segment('uuid')));
   if (!delivery) throw notFound();
-  return x.type === 'text/plain'
-    ? x.text(logsText(delivery.attempts))
-    : x.document(logsDocument(x.links, delivery));
+  if (x.type === 'text/plain') return x.text(logsText(delivery.attempts));
+  const webhook = await x.ask((now) => now.webhook(delivery.webhook));
+  const name = webhook && nameOfRequest(webhook.request);
+  return x.document(logsDocument(x.links, { delivery, name }));
 });
 
 const pair = '/pacts/provider/:provider/consumer/:consumer';

@@ -1,9 +1,8 @@
 import type { Attempt, Delivery } from '../../domain/delivery.ts';
-import type { PublishedPact } from '../../query/publications.ts';
 import { type HalDocument, type Link, timeText } from './document.ts';
 import type { Links, PairNames } from './links.ts';
 
-/** A delivery, and what its webhook is called; undefined of one that is deleted. */
+/** A delivery, and what the request of its webhook does; undefined of one that is deleted. */
 export interface Triggered {
   readonly delivery: Delivery;
   readonly name: string | undefined;
@@ -26,8 +25,9 @@ function triggeredDocument(links: Links, { delivery, name }: Triggered, tries: n
   const { id, webhook, event, status, attempts, triggeredAt } = delivery;
   const isOver = status === 'success' || status === 'failure';
   const logs = links.triggeredLogs(id);
+  const called = name === undefined ? {} : { name };
   return {
-    name: name ?? 'webhook (deleted)',
+    ...called,
     status,
     attemptsMade: attempts.length,
     attemptsRemaining: isOver ? 0 : Math.max(0, tries - attempts.length),
@@ -35,9 +35,11 @@ function triggeredDocument(links: Links, { delivery, name }: Triggered, tries: n
     eventName: event,
     triggeredAt: timeText(triggeredAt),
     _links: {
-      'pb:logs': { title: 'Webhook execution logs', href: logs },
-      logs: { title: 'DEPRECATED - Use pb:logs', href: logs },
-      'pb:webhook': { title: 'Webhook', href: links.webhook(webhook) },
+      'pb:logs': { title: 'Webhook execution logs', ...called, href: logs },
+      logs: { title: 'DEPRECATED - Use pb:logs', ...called, href: logs },
+      ...(name === undefined
+        ? {}
+        : { 'pb:webhook': { title: 'Webhook', name, href: links.webhook(webhook) } }),
     },
   };
 }
@@ -46,11 +48,10 @@ function triggeredDocument(links: Links, { delivery, name }: Triggered, tries: n
 export function webhookStatusDocument(
   links: Links,
   { consumer, provider }: PairNames,
-  latest: PublishedPact | undefined,
   triggered: readonly Triggered[],
   tries: number,
 ): HalDocument {
-  const sha = latest?.publication.sha;
+  const [first] = triggered;
   const pair = { consumer, provider };
   const count = (status: Delivery['status']) =>
     triggered.filter(({ delivery }) => delivery.status === status).length;
@@ -69,7 +70,7 @@ export function webhookStatusDocument(
       self: { title: 'Webhooks status', href: `${links.pair(pair)}/webhooks/status` },
       'pb:error-logs': unwell.map(
         ({ delivery, name = delivery.webhook }): Link => ({
-          title: 'Webhook execution logs',
+          title: 'Error logs',
           name,
           href: links.triggeredLogs(delivery.id),
         }),
@@ -78,23 +79,27 @@ export function webhookStatusDocument(
         title: `Webhooks for the pact between ${consumer} and ${provider}`,
         href: links.webhooksOfPair(pair),
       },
-      ...(sha === undefined
-        ? {}
-        : { 'pb:pact-version': { title: 'Pact', name: sha, href: links.pactVersion(pair, sha) } }),
+      ...(first ? { 'pb:pact-version': pactLink(links, first.delivery) } : {}),
       'pb:consumer': { title: 'Consumer', name: consumer, href: links.pacticipant(consumer) },
       'pb:provider': { title: 'Provider', name: provider, href: links.pacticipant(provider) },
     },
   };
 }
 
+function pactLink(links: Links, delivery: Delivery): Link {
+  const { consumer, consumerVersion, provider } = delivery;
+  const name = `Pact between ${consumer} (${consumerVersion}) and ${provider}`;
+  return { title: 'Pact', name, href: links.pact({ consumer, provider }, consumerVersion) };
+}
+
 /** The log of every try, one after another (webhooks.md §5.4). */
 export function logsText(attempts: readonly Attempt[]): string {
   if (attempts.length === 0) return 'Webhook has not executed yet. Please retry in a few seconds.';
-  return attempts.map(({ log }) => log).join('\n\n');
+  return attempts.map(({ log }) => log).join('\n');
 }
 
 /** The logs of a delivery as a document (webhooks.md §5.4). */
-export function logsDocument(links: Links, delivery: Delivery): HalDocument {
+export function logsDocument(links: Links, { delivery, name }: Triggered): HalDocument {
   const { id, webhook, event, consumer, provider, attempts } = delivery;
   return {
     eventName: event,
@@ -103,8 +108,8 @@ export function logsDocument(links: Links, delivery: Delivery): HalDocument {
     executions: attempts.map(({ success, log, at }) => ({ success, logs: log, createdAt: timeText(at) })),
     _embedded: { triggeredWebhook: { uuid: id } },
     _links: {
-      self: { href: links.triggeredLogs(id) },
-      'pb:webhook': { title: 'Webhook', href: links.webhook(webhook) },
+      self: { title: 'Triggered webhook logs', href: links.triggeredLogs(id) },
+      ...(name === undefined ? {} : { 'pb:webhook': { title: 'Webhook', href: links.webhook(webhook) } }),
     },
   };
 }

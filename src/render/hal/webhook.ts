@@ -1,4 +1,4 @@
-import type { Webhook, WebhookSide } from '../../domain/records.ts';
+import type { Webhook, WebhookRequest, WebhookSide } from '../../domain/records.ts';
 import { type HalDocument, type Link, timestamps } from './document.ts';
 import type { Links } from './links.ts';
 
@@ -43,9 +43,14 @@ function maskedHeaders(headers: Readonly<Record<string, string>>): Readonly<Reco
 }
 
 /** What a webhook is called: its description, or what its request does. */
-export function nameOfWebhook({ description, request }: Webhook): string {
-  const host = /^[a-z]+:\/\/([^/?#]+)/i.exec(request.url)?.[1] ?? request.url;
-  return description ?? `${request.method} ${host}`;
+export function nameOfWebhook({ description = '', request }: Webhook): string {
+  return description.trim() === '' ? nameOfRequest(request) : description;
+}
+
+/** What a request does, in short: `POST ci.example.org`; the port is left out, as the Pact Broker does. */
+export function nameOfRequest({ method, url }: WebhookRequest): string {
+  const [, host = url] = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url) ?? [];
+  return `${method.toUpperCase()} ${host}`;
 }
 
 function webhookLinks(links: Links, webhook: Webhook): Record<string, Link> {

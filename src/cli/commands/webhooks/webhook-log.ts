@@ -1,9 +1,9 @@
 import { GitpactError } from '../../../domain/failure.ts';
-import { doneDeliveries, findDelivery, openDeliveries } from '../../../format/deliveries.ts';
+import { findDelivery, newestDeliveries } from '../../../format/deliveries.ts';
 import type { Arguments } from '../../arguments.ts';
 import { type Command, outputOption, storeOptions } from '../../command.ts';
 import { deliveryJson, deliveryLine } from '../../delivery-words.ts';
-import { openDeliveries as openStoreOf, withBroker } from '../../session.ts';
+import { openDeliveries, withBroker } from '../../session.ts';
 import { type ExitCode, exitCodes, type World } from '../../world.ts';
 
 /** `gitpact webhooks log` */
@@ -28,7 +28,7 @@ export const command: Command = {
 async function run(world: World, given: Arguments): Promise<ExitCode> {
   return withBroker(world, given, async (broker) => {
     const settled = await broker.ask((now) => now.webhooks());
-    const store = await openStoreOf(world, given, broker);
+    const store = await openDeliveries(world, given, broker);
     try {
       const [id] = given.operands;
       if (id !== undefined) {
@@ -42,10 +42,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
         );
         return exitCodes.yes;
       }
-      const all = await store.read((root) => [...openDeliveries(root), ...doneDeliveries(root)]);
-      const newest = all
-        .sort((a, b) => (a.triggeredAt < b.triggeredAt ? 1 : -1))
-        .slice(0, given.number('limit'));
+      const newest = (await store.read(newestDeliveries)).slice(0, given.number('limit'));
       if (newest.length === 0 && given.text('output') === 'text') world.out('Nothing was sent so far.\n');
       for (const delivery of newest) {
         const webhook = settled.find(({ uuid }) => uuid === delivery.webhook);
