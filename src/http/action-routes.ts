@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { GitpactError } from '../domain/failure.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
-import { confirmationView, outcomeView } from '../render/pages/action-page.tsx';
-import { type Action, actionSubject, findAction } from '../render/pages/actions.ts';
+import type { Action } from '../render/pages/actions/action.ts';
+import { confirmationView, outcomeView } from '../render/pages/actions/action-page.tsx';
+import { actionSubject, findAction } from '../render/pages/actions/actions.ts';
 import { baseUrlOf } from './base-url.ts';
 import { type Exchange, notFound } from './exchange.ts';
 import { failurePage, pageLinks, showing } from './page-routes.ts';

@@ -1,8 +1,6 @@
 import { layOut } from '../broker/graph-layout.ts';
-import type { Delivery } from '../domain/delivery.ts';
 import { GitpactError } from '../domain/failure.ts';
-import { byCodePoint } from '../domain/names.ts';
-import { doneDeliveries, openDeliveries } from '../format/deliveries.ts';
+import { newestDeliveries } from '../format/deliveries.ts';
 import { allPages } from '../render/pages/all-pages.ts';
 import { failureView } from '../render/pages/failure-page.tsx';
 import { renderPage } from '../render/pages/layout.tsx';
@@ -56,6 +54,9 @@ export function audienceOf(request: Request, path: string, options: AppOptions):
 export const pageRoutes: readonly (readonly [path: string, answer: (x: Exchange) => Promise<Response>])[] =
   allPages.map((page) => [page.path, (x) => answer(page, x)]);
 
+/** How many deliveries a page shows. */
+const mostDeliveries = 100;
+
 async function answer(page: Page, x: Exchange): Promise<Response> {
   const query = x.parameters;
   const asked = { segment: (name: string) => x.segment(name), query };
@@ -64,39 +65,32 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
   const [view, commits, deliveries, commit] = await Promise.all([
     x.ask((now) => page.view(now, asked), at),
     page.commits ? x.history(page.commits(asked), at) : undefined,
-    page.deliveries ? newestDeliveries(x) : undefined,
+    page.deliveries ? x.options.deliveries?.read(newestDeliveries) : undefined,
     x.commit(at),
   ]);
   if (!view) throw notFound();
   const layout = view.graph && (await layOut(view.graph));
   const frame: Frame = {
     ...frameOf(x, site ? undefined : at),
-    ...(commit ? { commit } : {}),
+    ...(commit ? { commit } : { isEmpty: true }),
     ...(commits ? { commits } : {}),
-    ...(deliveries ? { deliveries } : {}),
+    ...(deliveries ? { deliveries: deliveries.slice(0, mostDeliveries) } : {}),
     ...(layout ? { layout } : {}),
   };
   return html(renderPage(view, frame), 200);
-}
-
-/** How many deliveries a page shows. */
-const mostDeliveries = 100;
-
-async function newestDeliveries(x: Exchange): Promise<readonly Delivery[]> {
-  const all = await x.options.deliveries?.read((root) => [...openDeliveries(root), ...doneDeliveries(root)]);
-  return (all ?? []).sort((a, b) => byCodePoint(b.triggeredAt, a.triggeredAt)).slice(0, mostDeliveries);
 }
 
 /** A failure as a page. @throws what is no failure of the catalogue */
 export function failurePage(error: unknown, x: Exchange): Response {
   if (!(error instanceof GitpactError)) throw error;
   const status = statusOf(error);
-  return showing(x, failureView(error, status), status);
+  return html(renderPage(failureView(error, status), frameOf(x, undefined)), status);
 }
 
-/** A view as the answer to a request. */
+/** A view that shows nothing of the store as the answer to a request. */
 export function showing(x: Exchange, view: View, status: number): Response {
-  return html(renderPage(view, frameOf(x, undefined)), status);
+  const { here: _, ...frame } = frameOf(x, undefined);
+  return html(renderPage(view, frame), status);
 }
 
 /** The links of pages, as things are now. */

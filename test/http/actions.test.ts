@@ -44,7 +44,7 @@ describe('an action from a page', () => {
     const asked = await page(app, deletePact, writer);
     expect(asked.status).toBe(200);
     expect(asked.headers.get('content-security-policy')).toContain("form-action 'self'");
-    expect(await asked.clone().text()).toContain('deletes the pact for version 3 of Web with Api');
+    expect(await asked.clone().text()).toContain('Delete the pact of Web 3 with Api?');
     const form = { 'gitpact-token': await tokenOf(asked) };
     const done = await sends(app, deletePact, form, { ...writer, origin: base });
     expect(done.status).toBe(303);

@@ -108,6 +108,14 @@ export class Links {
     return this.#url`/pacts/provider/${provider}/consumer/${consumer}`;
   }
 
+  pactsOfBranch(pair: PairNames, branch: string): string {
+    return `${this.pair(pair)}/branch/${encodedSegment(branch)}`;
+  }
+
+  pactsOfTag(pair: PairNames, tag: string): string {
+    return `${this.pair(pair)}/tag/${encodedSegment(tag)}`;
+  }
+
   pact(pair: PairNames, version: string): string {
     return `${this.pair(pair)}/version/${encodedSegment(version)}`;
   }

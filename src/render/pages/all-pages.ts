@@ -1,7 +1,7 @@
 import { diffPages } from './contents/diff-page.tsx';
 import { contractPages } from './contract/contract-page.tsx';
 import { dashboardPage } from './dashboard-page.tsx';
-import { environmentsPage } from './environments-page.tsx';
+import { environmentsPage } from './environments/environments-page.tsx';
 import { explorerPage } from './explorer-page.tsx';
 import { historyPage } from './history-page.tsx';
 import { deployPages } from './matrix/deploy-page.tsx';

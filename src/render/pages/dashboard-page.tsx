@@ -7,6 +7,7 @@ import {
   type VersionStanding,
 } from '../../query/dashboard.ts';
 import type { Pair } from '../../query/latest-pacts.ts';
+import { type ActionLink, ActionLinks } from './actions/action-links.tsx';
 import { Chips, VersionNumber } from './chips.tsx';
 import { Go } from './go.tsx';
 import { Heads } from './heads.tsx';
@@ -84,7 +85,7 @@ function Dashboard({ model, frame }: { readonly model: Model; readonly frame: Fr
           <Heads words={['Consumer version', 'Provider version', 'Pact published', 'Last verified']} sorts />
           <tbody>
             {rows.map((row) => (
-              <Row of={row} frame={frame} />
+              <Row of={row} view={view} frame={frame} />
             ))}
           </tbody>
         </table>
@@ -93,7 +94,15 @@ function Dashboard({ model, frame }: { readonly model: Model; readonly frame: Fr
   );
 }
 
-function Row({ of, frame }: { readonly of: DashboardRow; readonly frame: Frame }): Markup {
+function Row({
+  of,
+  view,
+  frame,
+}: {
+  readonly of: DashboardRow;
+  readonly view: View;
+  readonly frame: Frame;
+}): Markup {
   const { pact, consumer, provider, result, status } = of;
   const { links } = frame;
   return (
@@ -111,10 +120,30 @@ function Row({ of, frame }: { readonly of: DashboardRow; readonly frame: Frame }
         <Go to={result && links.result(result)}>
           <State of={markedState(status)} />
         </Go>{' '}
-        {result && <Moment at={result.createdAt} />}
+        {result && <Moment at={result.createdAt} />}{' '}
+        <ActionLinks frame={frame} actions={deletions(of, view)} />
       </td>
     </tr>
   );
+}
+
+/** The pacts of the branches and tags that a row is there for can be deleted (ui.md §3.3). */
+function deletions({ pact, consumer }: DashboardRow, view: View): readonly ActionLink[] {
+  const pair = { consumer: pact.consumer, provider: pact.provider };
+  const branches = view === 'branch' || view === 'all' ? consumer.headBranches : [];
+  const tags = view === 'tag' || view === 'all' ? consumer.latestTags : [];
+  return [
+    ...branches.map((branch) => ({
+      action: 'delete-pacts-of-branch',
+      with: { ...pair, branch },
+      words: `Delete pacts from branch ${branch}`,
+    })),
+    ...tags.map((tag) => ({
+      action: 'delete-pacts-of-tag',
+      with: { ...pair, tag },
+      words: `Delete pacts with tag ${tag}`,
+    })),
+  ];
 }
 
 function Standing({ of }: { readonly of: VersionStanding }): Markup {

@@ -90,12 +90,12 @@ function Past({ at, frame }: { readonly at: string; readonly frame: Frame }): Ma
 }
 
 function Footer({ frame }: { readonly frame: Frame }): Markup {
-  const { commit, at, here, isLive, links } = frame;
+  const { commit, isEmpty = false, at, here, isLive, links } = frame;
   return (
     <footer>
       <p>
         {commit === undefined ? (
-          'The contract repository has no commit yet.'
+          isEmpty && 'The contract repository has no commit yet.'
         ) : (
           <>
             {isLive ? 'As of commit ' : 'Last changed at commit '}

@@ -85,8 +85,8 @@ export class PageLinks {
     return this.#to({ segments: ['environments'] });
   }
 
-  history(): string | undefined {
-    return this.#to({ segments: ['history'] });
+  history(query: Query = {}): string | undefined {
+    return this.#to({ segments: ['history'] }, query);
   }
 
   /** The webhooks and what they sent; live only. */

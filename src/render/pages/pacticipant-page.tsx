@@ -1,6 +1,7 @@
 import type { Version } from '../../domain/records.ts';
 import type { IntegrationRow } from '../../query/overview.ts';
 import { type PacticipantFacts, pacticipantFacts } from '../../query/pacticipant.ts';
+import { ActionLinks } from './actions/action-links.tsx';
 import { Chips, VersionNumber } from './chips.tsx';
 import { Go, GoOutside } from './go.tsx';
 import type { PageLinks } from './links.ts';
@@ -34,7 +35,19 @@ function PacticipantBody({
       <Integrations title="Provides for" rows={provides} other="consumer" links={links} />
       {consumes.length + provides.length === 0 ? <p>It has no contract with anybody.</p> : ''}
       <Versions facts={model} frame={frame} />
-      <Branches facts={model} />
+      <Branches facts={model} frame={frame} />
+      <p>
+        <ActionLinks
+          frame={frame}
+          actions={[
+            {
+              action: 'delete-pacticipant',
+              with: { pacticipant: pacticipant.name },
+              words: `Delete ${pacticipant.name}`,
+            },
+          ]}
+        />
+      </p>
     </>
   );
 }
@@ -205,23 +218,28 @@ function Versions({
   );
 }
 
-/** What a person who may write can do with a version: put a tag on it, take one off. */
+/** What a person who may write can do with a version: put a tag on it, take one off, delete it. */
 function VersionActions({
   version: { pacticipant, number, tags },
-  frame: { links, isLive, mayWrite, at },
+  frame,
 }: {
   readonly version: Version;
   readonly frame: Frame;
 }): Markup | '' {
-  if (!isLive || !mayWrite || at !== undefined) return '';
   const of = { pacticipant, version: number };
   return (
-    <span class="actions">
-      <Go to={links.own(['actions', 'tag'], of)}>Tag…</Go>
-      {tags.map(({ name }) => (
-        <Go to={links.own(['actions', 'delete-tag'], { ...of, tag: name })}>Untag {name}…</Go>
-      ))}
-    </span>
+    <ActionLinks
+      frame={frame}
+      actions={[
+        { action: 'tag', with: of, words: 'Tag', about: `version ${number}` },
+        ...tags.map(({ name }) => ({
+          action: 'delete-tag',
+          with: { ...of, tag: name },
+          words: `Untag ${name}`,
+        })),
+        { action: 'delete-version', with: of, words: 'Delete', about: `version ${number}` },
+      ]}
+    />
   );
 }
 
@@ -231,7 +249,13 @@ function pactsWords(pacts: readonly { readonly provider: string }[]): string {
   return `, published for ${providers.length > 3 ? `${providers.length} providers` : providers.join(', ')}`;
 }
 
-function Branches({ facts: { branches, tags } }: { readonly facts: PacticipantFacts }): Markup | '' {
+function Branches({
+  facts: { pacticipant, branches, tags },
+  frame,
+}: {
+  readonly facts: PacticipantFacts;
+  readonly frame: Frame;
+}): Markup | '' {
   if (branches.length + tags.length === 0) return '';
   const rows = [
     ...branches.map(({ name, head, updatedAt }) => ({ kind: 'branch', name, newest: head, at: updatedAt })),
@@ -260,6 +284,22 @@ function Branches({ facts: { branches, tags } }: { readonly facts: PacticipantFa
                 <span class={`chip ${kind}`}>
                   <b>{kind}</b> {name}
                 </span>
+                {kind === 'branch' && (
+                  <>
+                    {' '}
+                    <ActionLinks
+                      frame={frame}
+                      actions={[
+                        {
+                          action: 'delete-branch',
+                          with: { pacticipant: pacticipant.name, branch: name },
+                          words: 'Delete',
+                          about: `branch ${name}`,
+                        },
+                      ]}
+                    />
+                  </>
+                )}
               </th>
               <td>{newest === undefined ? '' : <VersionNumber number={newest} />}</td>
               <td data-sort={at}>

@@ -53,8 +53,10 @@ export interface Supplies {
 /** Everything of a page that is not its model. */
 export interface Frame extends Supplies {
   readonly links: PageLinks;
-  /** The commit that is shown; absent in a store without commits. */
+  /** The commit that is shown; absent in a store without commits, and on a page that shows nothing of the store. */
   readonly commit?: CommitId;
+  /** Whether the store has no commit. */
+  readonly isEmpty?: boolean;
   /** The past that was asked for, as it was typed. */
   readonly at?: string;
   /** Where this page lies, to ask it of another moment; of a server only. */

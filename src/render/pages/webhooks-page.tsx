@@ -1,6 +1,9 @@
 import type { Delivery, DeliveryStatus } from '../../domain/delivery.ts';
 import type { Webhook, WebhookSide } from '../../domain/records.ts';
+import { nameOfWebhook } from '../hal/webhook.ts';
+import { ActionLinks, mayAct } from './actions/action-links.tsx';
 import { Go } from './go.tsx';
+import { Heads } from './heads.tsx';
 import { Moment } from './moment.tsx';
 import { type Frame, type Markup, page } from './page.ts';
 import { type MarkedState, State } from './state.tsx';
@@ -27,20 +30,22 @@ function WebhooksBody({
   readonly frame: Frame;
 }): Markup {
   const { deliveries = [] } = frame;
-  const names = new Map(webhooks.map((webhook) => [webhook.uuid, nameOf(webhook)]));
+  const names = new Map(webhooks.map((webhook) => [webhook.uuid, nameOfWebhook(webhook)]));
   return (
     <>
       <h1>Webhooks</h1>
+      <p>Requests that are sent to other services when something happens to a contract.</p>
       {webhooks.length === 0 ? (
-        <p>
-          There is no webhook. <code>gitpact webhooks create</code> makes one.
-        </p>
+        <NoWebhook frame={frame} />
       ) : (
-        <WebhookTable webhooks={webhooks} />
+        <WebhookTable webhooks={webhooks} frame={frame} />
       )}
       <h2>What was sent</h2>
       {deliveries.length === 0 ? (
-        <p>Nothing was sent yet.</p>
+        <p class="quiet">
+          Nothing was sent yet. A request goes out when one of the events of a webhook happens
+          {frame.mayWrite && ', or when somebody tests it'}.
+        </p>
       ) : (
         <DeliveryTable deliveries={deliveries} names={names} frame={frame} />
       )}
@@ -48,36 +53,91 @@ function WebhooksBody({
   );
 }
 
-function nameOf({ description, request }: Webhook): string {
-  return description ?? `${request.method} ${request.url}`;
+function NoWebhook({ frame: { links } }: { readonly frame: Frame }): Markup {
+  return (
+    <>
+      <p>There is no webhook. Make one that starts the build of a provider when a contract changes:</p>
+      <pre tabindex={0}>
+        <code>
+          gitpact webhooks create --template github-dispatch --target OWNER/BAR --provider Bar
+          --contract-requiring-verification-published
+        </code>
+      </pre>
+      <p>
+        Or send one to <Go to={links.api({ segments: ['webhooks'] })}>the API</Go>.
+      </p>
+    </>
+  );
 }
 
-function WebhookTable({ webhooks }: { readonly webhooks: readonly Webhook[] }): Markup {
+function WebhookTable({
+  webhooks,
+  frame,
+}: {
+  readonly webhooks: readonly Webhook[];
+  readonly frame: Frame;
+}): Markup {
   return (
     <table class="cards">
       <caption class="only-heard">Webhooks, the oldest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">Webhook</th>
-          <th scope="col">For</th>
-          <th scope="col">Events</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <Heads words={['Webhook', 'For', 'Events', 'State', ...(mayAct(frame) ? ['What you can do'] : [])]} />
       <tbody>
         {webhooks.map((webhook) => (
-          <tr>
-            <td>{nameOf(webhook)}</td>
-            <td>
-              <bdi>{sideWords(webhook.consumer, 'consumer')}</bdi> and{' '}
-              <bdi>{sideWords(webhook.provider, 'provider')}</bdi>
-            </td>
-            <td>{webhook.events.join(', ')}</td>
-            <td>{webhook.enabled ? 'enabled' : 'switched off'}</td>
-          </tr>
+          <WebhookRow webhook={webhook} frame={frame} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function WebhookRow({ webhook, frame }: { readonly webhook: Webhook; readonly frame: Frame }): Markup {
+  const { uuid, request, events, enabled } = webhook;
+  const given = { uuid, description: nameOfWebhook(webhook) };
+  return (
+    <tr>
+      <th scope="row">
+        <Go
+          to={frame.links.api({ segments: ['webhooks', uuid] })}
+          title="See and change it in the API browser"
+        >
+          {nameOfWebhook(webhook)}
+        </Go>
+        <div class="quiet">
+          <code>
+            {request.method} {request.url}
+          </code>
+        </div>
+      </th>
+      <td data-is="For">
+        <bdi>{sideWords(webhook.consumer, 'consumer')}</bdi> and{' '}
+        <bdi>{sideWords(webhook.provider, 'provider')}</bdi>
+      </td>
+      <td data-is="Events">
+        <span class="chips">
+          {events.map((event) => (
+            <code class="chip">{event}</code>
+          ))}
+        </span>
+      </td>
+      <td data-is="State">
+        {enabled ? (
+          <State of="verified" words="on" title="It is sent when one of its events happens." />
+        ) : (
+          <State of="unverified" words="switched off" title="It is not sent, but can be tested." />
+        )}
+      </td>
+      {mayAct(frame) && (
+        <td>
+          <ActionLinks
+            frame={frame}
+            actions={[
+              { action: 'test-webhook', with: given, words: 'Test', about: given.description },
+              { action: 'delete-webhook', with: given, words: 'Delete', about: given.description },
+            ]}
+          />
+        </td>
+      )}
+    </tr>
   );
 }
 
@@ -106,34 +166,27 @@ function DeliveryTable({
   return (
     <table class="cards">
       <caption class="only-heard">Requests that events triggered, the newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          <th scope="col">Event</th>
-          <th scope="col">Contract</th>
-          <th scope="col">Webhook</th>
-          <th scope="col">When</th>
-          <th scope="col">Log</th>
-        </tr>
-      </thead>
+      <Heads words={['State', 'Event', 'Contract', 'Webhook', 'When', 'Log']} />
       <tbody>
         {deliveries.map((delivery) => (
           <tr>
-            <td>
+            <td data-is="State">
               <State of={marks[delivery.status][0]} words={marks[delivery.status][1]} title={undefined} />
             </td>
-            <td>{delivery.event}</td>
-            <td>
+            <td data-is="Event">
+              <code>{delivery.event}</code>
+            </td>
+            <td data-is="Contract">
               <Go to={links.timeline(delivery)}>
                 <bdi>{delivery.consumer}</bdi> <code>{delivery.consumerVersion}</code> and{' '}
                 <bdi>{delivery.provider}</bdi>
               </Go>
             </td>
-            <td>{names.get(delivery.webhook) ?? 'a webhook that was deleted'}</td>
-            <td>
+            <td data-is="Webhook">{names.get(delivery.webhook) ?? 'a webhook that was deleted'}</td>
+            <td data-is="When">
               <Moment at={delivery.triggeredAt} />
             </td>
-            <td>
+            <td data-is="Log">
               <Log delivery={delivery} />
             </td>
           </tr>

@@ -1,16 +1,18 @@
 import type { Contract } from '../../../query/contract.ts';
+import { mayAct } from '../actions/action-links.tsx';
 import { Go } from '../go.tsx';
 import type { Frame, Markup } from '../page.ts';
 
 /** What a person who may write can do with a contract, and the webhooks it sets off; of the present only. */
 export function ContractActions({
   contract: { pact, webhooks },
-  frame: { links, isLive, mayWrite, at },
+  frame,
 }: {
   readonly contract: Contract;
   readonly frame: Frame;
 }): Markup | '' {
-  if (!isLive || !mayWrite || at !== undefined) return '';
+  if (!mayAct(frame)) return '';
+  const { links } = frame;
   const pair = { consumer: pact.consumer, provider: pact.provider };
   const version = pact.consumerVersion.number;
   return (
