@@ -1,7 +1,8 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /gitpact
-COPY package.json package-lock.json tsconfig.json .rolldown.config.mjs ./
+COPY package.json package-lock.json tsconfig.json .rolldown.config.mjs .compile.cjs ./
 COPY src src
+COPY bin bin
 RUN npm ci && npm prune --omit=dev
 
 FROM node:20-bookworm-slim

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-import { main } from '../dist/bundle/main.js';
+const { join } = require('node:path');
+const { loaderOf } = require('./load.js');
 
 // A reader that has seen enough, as in `gitpact log | head`, is no failure.
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await main({
+const { main } = loaderOf(join(__dirname, '..', 'dist', 'bundle')).load('main.js');
+
+main({
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
@@ -23,4 +26,6 @@ process.exitCode = await main({
       for (const signal of signals) process.off(signal, handle);
     };
   },
+}).then((code) => {
+  process.exitCode = code;
 });

@@ -40,6 +40,10 @@ export function installed(): string {
 /** The command alone, packed anew from the sources into a folder of its own. */
 export function bundled(): string {
   const folder = newFolder();
+  for (const part of ['bin', 'package.json']) {
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const bundler = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
   const bundle = [
     '-c',
@@ -54,10 +58,6 @@ export function bundled(): string {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`The command could not be packed: ${stderr}`);
-  for (const part of ['bin', 'package.json']) {
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 
