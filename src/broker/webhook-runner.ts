@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { claimDue, isDue, type Made, recordAttempts, takeRange } from '../decide/deliveries.ts';
+import {
+  type Asking,
+  claimDue,
+  dueFrom,
+  isDue,
+  type Made,
+  recordAttempts,
+  takeRange,
+} from '../decide/deliveries.ts';
 import type { Claimant, Delivery } from '../domain/delivery.ts';
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
@@ -88,10 +96,7 @@ export class WebhookRunner {
   /** When the next delivery is due that is to be tried again; undefined where there is none. */
   async nextDue(): Promise<Instant | undefined> {
     const open = await this.#options.deliveries.read(openDeliveries);
-    return open
-      .flatMap(({ dueAt, claim }) => [claim && dueAt && claim.until > dueAt ? claim.until : dueAt])
-      .filter((at) => at !== undefined)
-      .sort()[0];
+    return open.flatMap((delivery) => dueFrom(delivery, this.#asking()) ?? []).sort()[0];
   }
 
   /** Makes deliveries of the events since the cursor. */
@@ -108,11 +113,11 @@ export class WebhookRunner {
 
   /** The deliveries that the commits since the cursor would make, and those that are due; nothing is written or sent. */
   async preview(since?: CommitId): Promise<readonly Delivery[]> {
-    const { broker, deliveries, world } = this.#options;
+    const { broker, deliveries } = this.#options;
     const until = await broker.store.tip(true);
     const from = since ?? (await deliveries.read(cursorIn)) ?? (await this.#beginning());
-    const now = { at: world.now(), isGone: isGoneHere(this.#self) };
-    const due = (await deliveries.read(openDeliveries)).filter((delivery) => isDue(delivery, now));
+    const asking = this.#asking();
+    const due = (await deliveries.read(openDeliveries)).filter((delivery) => isDue(delivery, asking));
     const found: Delivery[] = [];
     if (until !== undefined && until !== from) {
       const range = { until, ...(from === undefined ? {} : { since: from }) };
@@ -191,6 +196,10 @@ export class WebhookRunner {
     return found.map((occasion) => deliveryOf(now, this.#options.links, occasion, passage.step.id));
   }
 
+  #asking(): Asking {
+    return { at: this.#options.world.now(), lease, isGone: isGoneHere(this.#self) };
+  }
+
   /** The newest commit that is older than what the first run looks at. */
   async #beginning(): Promise<CommitId | undefined> {
     const { broker, world } = this.#options;
@@ -200,9 +209,9 @@ export class WebhookRunner {
 
   /** Claims a batch of what is due, sends it, and records how that went. */
   async #sendSome(): Promise<readonly Delivery[]> {
-    const { deliveries, world, schedule } = this.#options;
+    const { deliveries, schedule } = this.#options;
     if (this.#isStopping) return [];
-    const claiming = { by: this.#self, at: world.now(), lease, most: batch, isGone: isGoneHere(this.#self) };
+    const claiming = { ...this.#asking(), by: this.#self, most: batch };
     const isAnyDue = await deliveries.read((root) =>
       openDeliveries(root).some((delivery) => isDue(delivery, claiming)),
     );

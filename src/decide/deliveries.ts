@@ -11,16 +11,20 @@ import {
   withDelivery,
 } from '../format/deliveries.ts';
 
-/** Who wants to send, when, and how long nobody else is to. */
-export interface Claiming {
-  readonly by: Claimant;
+/** What time it is for who asks, and what is known of those who claim. */
+export interface Asking {
   readonly at: Instant;
-  /** In milliseconds. */
+  /** For how long a claim keeps others off, in milliseconds. */
   readonly lease: number;
-  /** How many are claimed at once. */
-  readonly most: number;
   /** Whether a claimant is known to be gone. */
   readonly isGone: (claimant: Claimant) => boolean;
+}
+
+/** Who wants to send, and how much. */
+export interface Claiming extends Asking {
+  readonly by: Claimant;
+  /** How many are claimed at once. */
+  readonly most: number;
 }
 
 /** A range of the history that was looked at, and what is to be sent because of it. */
@@ -56,9 +60,24 @@ export function claimDue(root: Folder, claiming: Claiming): Decision<readonly De
 }
 
 /** Whether a delivery may be sent now. */
-export function isDue({ dueAt, claim }: Delivery, { at, isGone }: Pick<Claiming, 'at' | 'isGone'>): boolean {
-  const isFree = !claim || claim.until <= at || isGone(claim.by);
-  return dueAt !== undefined && dueAt <= at && isFree;
+export function isDue(delivery: Delivery, asking: Asking): boolean {
+  const from = dueFrom(delivery, asking);
+  return from !== undefined && from <= asking.at;
+}
+
+/**
+ * From when a delivery may be sent; undefined when it is over. Clocks differ and jump: the first try waits for nobody's, and
+ * a try in the future or a claim beyond any lease, which only a wrong clock has noted, holds nothing up.
+ */
+export function dueFrom(
+  { dueAt, attempts, claim }: Delivery,
+  { at, lease, isGone }: Asking,
+): Instant | undefined {
+  if (dueAt === undefined) return undefined;
+  const last = attempts.at(-1);
+  const next = last && last.at <= at ? dueAt : at;
+  const isClaimed = claim && claim.until <= later(at, lease) && !isGone(claim.by);
+  return isClaimed && claim.until > next ? claim.until : next;
 }
 
 /** A try that was made. */

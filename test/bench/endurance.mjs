@@ -3,7 +3,7 @@
 // and clocks jump. Nothing acknowledged may be lost, all must be sound, nobody must have missed a failed verification,
 // and the server that lives through it must not grow.
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -220,6 +220,9 @@ await judge.start();
 const lost = await findLost(ledger, judge.said);
 await judge.end();
 const unsound = findUnsound(bin, repo);
+const isAllWell = lost.length + unheard.length + unsound.length === 0;
+const kept = isAllWell ? undefined : mkdtempSync(join(tmpdir(), 'gitpact-endured-'));
+if (kept) cpSync(repo, kept, { recursive: true });
 const commits = spawnSync('git', ['--git-dir', repo, 'rev-list', '--count', 'main'], {
   encoding: 'utf8',
 }).stdout.trim();
@@ -254,5 +257,5 @@ console.log(
 console.log(unsound.length === 0 ? '  git fsck and gitpact fsck clean' : unsound.join('\n'));
 for (const words of [...lost, ...unheard.map((version) => `the failure of ${version}`)].slice(0, 20))
   console.log(`  LOST: ${words}`);
-process.exitCode =
-  lost.length + unheard.length + unsound.length + counts.mixed + deaths.length === 0 && isFlat ? 0 : 1;
+if (kept) console.log(`  the repository is kept in ${kept}`);
+process.exitCode = isAllWell && counts.mixed + deaths.length === 0 && isFlat ? 0 : 1;
