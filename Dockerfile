@@ -1,6 +1,6 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /gitpact
-COPY package.json package-lock.json tsconfig.json .rolldown.config.mjs .compile.cjs ./
+COPY package.json package-lock.json tsconfig.json .rolldown.config.mjs .bundle.mjs .compile.cjs ./
 COPY src src
 COPY bin bin
 RUN npm ci && npm prune --omit=dev

@@ -15,7 +15,7 @@ import { Draft } from '../../dist/format/draft.js';
 import { defaultSettings } from '../../dist/format/settings.js';
 
 /**
- * Writes a store through `git fast-import`: services in a ring, each publishes for the next three; contents change with
+ * Writes a store through `git fast-import`: services in a ring, each publishes for the next four; contents change with
  * every tenth version; each version verifies the newest pacts of its consumers; every tenth is deployed to production.
  * One commit for each version, made by the same decisions as a real publish.
  * @returns what it wrote, and how long that took in milliseconds.
@@ -28,7 +28,7 @@ export async function seed({ pacticipants, versions, repo, progress = () => unde
     stdio: ['pipe', 'inherit', 'inherit'],
   });
   const names = Array.from({ length: pacticipants }, (_, index) => `service-${index + 1}`);
-  const providersOf = (index) => [1, 2, 3].map((step) => names[(index + step) % pacticipants]);
+  const providersOf = (index) => [1, 2, 3, 4].map((step) => names[(index + step) % pacticipants]);
   let root = emptyFolder;
   let commits = 0;
   const commit = async (title, wish) => {
