@@ -1,8 +1,9 @@
 import { whyNotAName } from '../../domain/names.ts';
+import { shellWord } from '../../render/shell-word.ts';
 import { initRepository } from '../../store/init.ts';
 import { parseLocation, withoutSecrets } from '../../store/location.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { stepsLeft } from '../more-pipelines.ts';
 import { paint } from '../notices.ts';
 import { roles } from '../pipeline-steps.ts';
@@ -34,7 +35,7 @@ export const command: Command = {
       about: 'What this code base is called in pacts',
     },
     force: { type: 'flag', about: 'Overwrite pipelines that are there' },
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact init --repo contracts.git', 'a new repository'],
@@ -66,7 +67,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const what = made === 'made' ? 'Created the contract repository' : 'There is a contract repository now at';
   world.out(paint(world).green(`${what} ${withoutSecrets(repo)}.\n`));
   const where = ['repo', 'ref', 'prefix'].flatMap((option) =>
-    given.has(option) ? [`--${option} ${quoted(withoutSecrets(given.text(option)))}`] : [],
+    given.has(option) ? [`--${option} ${shellWord(withoutSecrets(given.text(option)))}`] : [],
   );
   world.out(`Next: gitpact publish pacts/*.json -a <version> ${where.join(' ')}\n`);
   return exitCodes.yes;
@@ -86,8 +87,4 @@ async function writeOut(world: World, given: Arguments): Promise<ExitCode> {
   if (written.includes(projectFileName) && parseLocation(given.text('repo'), world.cwd).kind === 'local')
     next(`push the contract repository to your Git host, and put its URL into ${projectFileName}.`);
   return exitCodes.yes;
-}
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

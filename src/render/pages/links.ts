@@ -77,6 +77,11 @@ export class PageLinks {
     return this.#to(addresses.deployBadge(pacticipant, branch, environment));
   }
 
+  /** Whether the newest version with a tag may be deployed beside those with another. */
+  tagBadge(pacticipant: string, tag: string, to: string): string | undefined {
+    return this.#to(addresses.tagBadge(pacticipant, tag, to));
+  }
+
   mergeBadge(pacticipant: string): string | undefined {
     return this.#to(addresses.mergeBadge(pacticipant));
   }
@@ -108,8 +113,8 @@ export class PageLinks {
     return this.matrix({ [ofVersion]: pacticipant, 'q[][version]': version, latestby: 'cvpv' });
   }
 
-  matrixOfPair(pair: PairNames): string | undefined {
-    return this.#to(addresses.matrixOfPair(pair));
+  matrixOfPair(pair: PairNames, query: Query = {}): string | undefined {
+    return this.#to(addresses.matrixOfPair(pair), query);
   }
 
   /** Whether something may be deployed: with parameters, the answer. */
@@ -204,6 +209,10 @@ export const addresses = {
       ...['pacticipants', pacticipant, 'branches', branch],
       ...['latest-version', 'can-i-deploy', 'to-environment', environment, 'badge'],
     ],
+    extension: '.svg',
+  }),
+  tagBadge: (pacticipant: string, tag: string, to: string): Address => ({
+    segments: ['pacticipants', pacticipant, 'latest-version', tag, 'can-i-deploy', 'to', to, 'badge'],
     extension: '.svg',
   }),
   mergeBadge: (pacticipant: string): Address => ({

@@ -1,5 +1,6 @@
 import { compactJson, isJsonArray, isJsonObject, JsonNumber, type JsonValue } from '../../../domain/json.ts';
 import type { Part } from '../../../query/diff-part.ts';
+import { shellWord } from '../../shell-word.ts';
 
 /** A JSON value as it stands in a line: a text without quotes. */
 export function inLine(value: JsonValue | undefined): string {
@@ -62,18 +63,13 @@ export function curlCommand(part: Part): string {
   const [method, target] = [line.slice(0, space), line.slice(space + 1)];
   const path = target.startsWith('/') ? target : `/${target}`;
   const headers = [...part.fields.values()].map(
-    ({ name, value }) => `-H ${quoted(`${name}: ${inLine(value)}`)}`,
+    ({ name, value }) => `-H ${shellWord(`${name}: ${inLine(value)}`)}`,
   );
   const body = part.body?.value;
   const isSent = body !== undefined && body !== null;
   return [
-    `curl -X ${quoted(method)} ${quoted(`http://localhost:8080${path}`)}`,
+    `curl -X ${shellWord(method)} ${shellWord(`http://localhost:8080${path}`)}`,
     ...headers,
-    ...(isSent ? [`--data-raw ${quoted(inLine(body))}`] : []),
+    ...(isSent ? [`--data-raw ${shellWord(inLine(body))}`] : []),
   ].join(' \\\n  ');
-}
-
-/** A text as one word of a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

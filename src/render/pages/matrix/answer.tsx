@@ -40,11 +40,15 @@ function stateOf(reason: Reason): MarkedState {
   return reason.kind === 'no-verified-pact' ? 'unverified' : noticeStates[reasonNotice(reason).type];
 }
 
-/** Why the answer is what it is, a sentence for each reason. */
+/** What decides comes before what is only to be known. */
+const isWarning = (reason: Reason) => Number(stateOf(reason) === 'changed');
+
+/** Why the answer is what it is, a sentence for each reason; warnings last. */
 export function Reasons({ answer }: { readonly answer: MatrixAnswer }): Markup {
+  const reasons = answer.reasons.toSorted((a, b) => isWarning(a) - isWarning(b));
   return (
     <ul class="reasons">
-      {answer.reasons.map((reason) => (
+      {reasons.map((reason) => (
         <li>
           <State
             of={stateOf(reason)}

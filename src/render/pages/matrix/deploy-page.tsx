@@ -5,25 +5,13 @@ import type { MatrixAnswer, Verdict } from '../../../query/matrix/matrix.ts';
 import type { Destination } from '../../../query/matrix/question.ts';
 import { type TableRow, tableRows } from '../../../query/matrix-table.ts';
 import type { VersionSelector } from '../../../query/version-selectors.ts';
-import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
+import { type KnownNames, knownNames } from '../form-fields.tsx';
+import type { PageLinks } from '../links.ts';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { Complaints, Reasons, VerdictBanner } from './answer.tsx';
+import { type DeployAsked, DeployForm } from './deploy-form.tsx';
 import { MatrixTable } from './matrix-table.tsx';
-
-/** What was asked, as it came. */
-interface DeployAsked {
-  /** Which of the two questions. */
-  readonly kind: 'deploy' | 'merge';
-  readonly pacticipant?: string;
-  readonly version?: string;
-  /** The head of this branch, in place of a version. */
-  readonly branch?: string;
-  /** The newest with this tag, in place of a version. */
-  readonly tag?: string;
-  /** Where to: an environment, or where the versions with a tag are. */
-  readonly environment?: string;
-  readonly to?: string;
-}
+import { NextSteps } from './next-steps.tsx';
 
 interface Model {
   readonly asked: DeployAsked;
@@ -41,6 +29,7 @@ export const deployPages: readonly Page[] = [
       pacticipant: query.get('pacticipant'),
       version: query.get('version'),
       branch: query.get('branch'),
+      tag: query.get('tag'),
       environment: query.get('environment'),
       to: query.get('to'),
     }),
@@ -119,67 +108,38 @@ function Deploy({ model, frame }: { readonly model: Model; readonly frame: Frame
   return (
     <>
       <h1>{asked.kind === 'deploy' ? 'Can I deploy?' : 'Can I merge?'}</h1>
-      {frame.isLive && <Question asked={asked} known={known} frame={frame} />}
+      {frame.isLive && <DeployForm asked={asked} known={known} frame={frame} />}
       <Complaints of={complaints} />
+      {asked.pacticipant === undefined && <Introduction known={known} />}
       {answer && (
         <section aria-label="Answer">
           <VerdictBanner answer={answer} sentences={sentencesFor(asked)} />
           <h2>Why</h2>
           <Reasons answer={answer} />
+          <NextSteps asked={asked} answer={answer} links={frame.links} />
           <h2>What was looked at</h2>
           <MatrixTable rows={rows} frame={frame} />
+          <Badge asked={asked} links={frame.links} />
         </section>
       )}
     </>
   );
 }
 
-/** Both questions in one form: what is asked is chosen by the button. */
-function Question({
-  asked,
-  known,
-  frame,
-}: {
-  readonly asked: DeployAsked;
-  readonly known: KnownNames;
-  readonly frame: Frame;
-}) {
-  const environments = [
-    ['', '(any: the newest versions)'],
-    ...known.environments.map((name) => [name, name]),
-  ] as const;
-  return (
-    <form method="get" action={frame.links.deploy()} class="question">
-      <SamePast frame={frame} />
-      <Suggestions known={known} />
-      <fieldset>
-        <legend>What</legend>
-        <Field
-          label="Pacticipant"
-          name="pacticipant"
-          value={asked.pacticipant}
-          list="pacticipants"
-          required
-        />
-        <Field label="Version (else the head of the branch)" name="version" value={asked.version} />
-        <Field label="Branch (else the main branch)" name="branch" value={asked.branch} />
-      </fieldset>
-      <fieldset>
-        <legend>Where to</legend>
-        <Choice
-          label="Environment"
-          name="environment"
-          value={asked.environment}
-          options={environments as readonly (readonly [string, string])[]}
-        />
-      </fieldset>
-      <p class="buttons">
-        <button type="submit">Can I deploy?</button>
-        <button type="submit" formaction={frame.links.merge()}>
-          Can I merge?
-        </button>
+function Introduction({ known }: { readonly known: KnownNames }): Markup {
+  if (known.pacticipants.length === 0) {
+    return (
+      <p>
+        There is no pacticipant yet, so there is nothing to ask about. Publish a pact first:{' '}
+        <code>gitpact publish pacts/*.json --consumer-app-version 1 --branch main</code>
       </p>
-    </form>
+    );
+  }
+  return (
+    <p class="quiet">
+      A version may be deployed where it works with everything that is there already; it may be merged when it
+      works with the heads of the main branches. The answer comes with its reasons, and what to do next.
+    </p>
   );
 }
 
@@ -203,6 +163,28 @@ function sentencesFor(asked: DeployAsked): Readonly<Record<Verdict, string>> {
   return {
     yes: `Yes: ${what}.`,
     no: `No: ${what.replace(' may be ', ' must not be ')}.`,
-    unknown: `Not known yet: nobody has verified everything that must be known before ${what}.`,
+    unknown: `Not known yet: nobody has verified whether ${what}.`,
   };
+}
+
+/** The answer as a badge, for questions that have one (ui.md §5). */
+function Badge({ asked, links }: { readonly asked: DeployAsked; readonly links: PageLinks }): Markup | null {
+  const source = badgeOf(asked, links);
+  return source === undefined ? null : (
+    <p>
+      <img src={source} alt="The answer as a badge" height="20" />
+    </p>
+  );
+}
+
+function badgeOf(
+  { kind, pacticipant = '', version, branch, tag, environment, to }: DeployAsked,
+  links: PageLinks,
+): string | undefined {
+  if (version !== undefined) return undefined;
+  if (kind === 'merge') return links.mergeBadge(pacticipant);
+  if (branch !== undefined && environment !== undefined) {
+    return links.deployBadge(pacticipant, branch, environment);
+  }
+  return tag !== undefined && to !== undefined ? links.tagBadge(pacticipant, tag, to) : undefined;
 }

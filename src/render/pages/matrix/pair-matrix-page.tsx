@@ -8,8 +8,13 @@ import { type Asked, type Frame, type Markup, page } from '../page.ts';
 import { GridTable } from './grid-table.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 
+/** How many versions of each side the grid shows when more are asked for. */
+const many = 200;
+
 interface Model {
   readonly grid: MatrixGrid;
+  /** Whether as many are shown as ever are. */
+  readonly isMany: boolean;
   readonly rows: readonly TableRow[];
 }
 
@@ -21,7 +26,7 @@ export const pairMatrixPage = page<Model>({
   component: PairMatrix,
 });
 
-function question(now: Snapshot, { segment }: Asked): Model | undefined {
+function question(now: Snapshot, { segment, query }: Asked): Model | undefined {
   const [consumer, provider] = [
     asPacticipantName(segment('consumer')),
     asPacticipantName(segment('provider')),
@@ -34,11 +39,13 @@ function question(now: Snapshot, { segment }: Asked): Model | undefined {
     limit: 100,
     limitWithin: 'answer',
   });
-  return { grid: matrixGrid(now, { consumer, provider }), rows: tableRows(now, answer) };
+  const isMany = query.get('versions') === String(many);
+  const grid = matrixGrid(now, { consumer, provider }, isMany ? many : undefined);
+  return { grid, isMany, rows: tableRows(now, answer) };
 }
 
 function PairMatrix({ model, frame }: { readonly model: Model; readonly frame: Frame }): Markup {
-  const { grid, rows } = model;
+  const { grid, isMany, rows } = model;
   const { links } = frame;
   return (
     <>
@@ -48,10 +55,15 @@ function PairMatrix({ model, frame }: { readonly model: Model; readonly frame: F
       </h1>
       <p>
         <Go to={links.latestContract(grid)}>The newest contract</Go> ·{' '}
-        <Go to={links.timeline(grid)}>What changed from content to content</Go>
+        <Go to={links.timeline(grid)}>What changed from content to content</Go> ·{' '}
+        <Go to={links.deploy({ pacticipant: grid.consumer })}>Can {grid.consumer} be deployed?</Go>
       </p>
       <h2>Versions against versions</h2>
-      <GridTable grid={grid} frame={frame} />
+      <GridTable
+        grid={grid}
+        more={isMany ? undefined : links.matrixOfPair(grid, { versions: String(many) })}
+        frame={frame}
+      />
       <h2>The newest results</h2>
       <MatrixTable rows={rows} frame={frame} />
     </>
