@@ -38,6 +38,8 @@ export type StandIn =
   | 'repo'
   | 'ref'
   | 'prefix'
+  | 'sign'
+  | 'sign-key'
   | 'pacticipant'
   | 'version'
   | 'branch'
@@ -94,6 +96,23 @@ export const storeOptions = {
     type: 'flag',
     about: 'Ask nothing of a remote repository: read what the cache has, and record nothing',
     env: ['GITPACT_OFFLINE'],
+  },
+} as const satisfies Record<string, Option>;
+
+/** The options of a command that writes: where, and how its commit is signed. */
+export const writingOptions = {
+  ...storeOptions,
+  sign: {
+    type: 'flag',
+    about: 'Sign the commit as git does, by ssh or gpg; --no-sign does not (default: git’s commit.gpgsign)',
+    env: ['GITPACT_SIGN'],
+    standIn: 'sign',
+  },
+  'sign-key': {
+    type: 'text',
+    about: 'Sign with this key: a file, key::…, or the id of a gpg key (default: git’s user.signingkey)',
+    env: ['GITPACT_SIGN_KEY'],
+    standIn: 'sign-key',
   },
 } as const satisfies Record<string, Option>;
 

@@ -66,6 +66,8 @@ const found: Readonly<Record<StandIn, string>> = {
   repo: '.gitpact.yaml',
   ref: '.gitpact.yaml',
   prefix: '.gitpact.yaml',
+  sign: '.gitpact.yaml',
+  'sign-key': '.gitpact.yaml',
   pacticipant: '.gitpact.yaml',
   version: 'the commit',
   branch: 'of the commit',

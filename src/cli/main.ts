@@ -1,5 +1,5 @@
 import { type Complaint, GitpactError } from '../domain/failure.ts';
-import { type Command, optionsOf, storeOptions } from './command.ts';
+import { type Command, optionsOf, writingOptions } from './command.ts';
 import { commands } from './commands.ts';
 import { tellFailure } from './failing.ts';
 import { closest, judgeWords, readWords } from './parsing.ts';
@@ -24,7 +24,7 @@ export async function main(outside: World): Promise<ExitCode> {
 }
 
 async function dispatch(world: World): Promise<ExitCode> {
-  const [name, ...rest] = withCommandFirst(world.argv, optionsOf({ options: storeOptions }));
+  const [name, ...rest] = withCommandFirst(world.argv, optionsOf({ options: writingOptions }));
   if (name === '--version') {
     world.out(`${programVersion()}\n`);
     return exitCodes.yes;
@@ -66,7 +66,7 @@ async function commandNamed(
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw unknownCommand(name);
   const family: Readonly<Record<string, typeof entry.load>> = entry.members ?? {};
-  const [member = '', ...rest] = withCommandFirst(words, optionsOf({ options: storeOptions }));
+  const [member = '', ...rest] = withCommandFirst(words, optionsOf({ options: writingOptions }));
   const load = Object.hasOwn(family, member) ? family[member] : undefined;
   return load
     ? { command: (await load()).command, words: rest }

@@ -27,6 +27,9 @@ export interface ProjectFile {
   readonly repo?: string;
   readonly ref?: string;
   readonly prefix?: string;
+  /** Whether commits to the contract repository are signed: `true` or `false`. */
+  readonly sign?: string;
+  readonly signKey?: string;
   readonly pacticipant?: string;
   /** Files, folders and globs. */
   readonly pacts: readonly string[];
@@ -66,7 +69,12 @@ export function parseProjectFile(text: string, path: string): ProjectFile {
   const complaints: Complaint[] = [];
   const complain = (where: string, problem: string) => complaints.push({ where, text: problem });
   const fields = mapping(parseYaml(path, text), '', complain);
-  complainOfUnknown(fields, ['repo', 'ref', 'prefix', 'pacticipant', 'pacts', 'branches'], '', complain);
+  complainOfUnknown(
+    fields,
+    ['repo', 'ref', 'prefix', 'sign', 'signKey', 'pacticipant', 'pacts', 'branches'],
+    '',
+    complain,
+  );
   const one = (name: string, whyNot: (value: string) => string | undefined) =>
     textIn(fields[name], name, whyNot, complain);
   const repo = one('repo', (value) => whyNotARepository(value, folder));
@@ -75,6 +83,8 @@ export function parseProjectFile(text: string, path: string): ProjectFile {
     one('prefix', whyNotAPrefix),
     one('pacticipant', whyNotAName),
   ];
+  const sign = flagIn(fields.sign, 'sign', complain);
+  const signKey = one('signKey', () => undefined);
   const pacts = textsIn(fields.pacts, 'pacts', () => undefined, complain);
   const branches = rulesIn(fields.branches, complain);
   if (complaints.length > 0) {
@@ -88,6 +98,8 @@ export function parseProjectFile(text: string, path: string): ProjectFile {
     ...(repo === undefined ? {} : { repo: located(repo, folder) }),
     ...(ref === undefined ? {} : { ref }),
     ...(prefix === undefined ? {} : { prefix }),
+    ...(sign === undefined ? {} : { sign }),
+    ...(signKey === undefined ? {} : { signKey }),
     ...(pacticipant === undefined ? {} : { pacticipant }),
     pacts,
     branches,
@@ -136,6 +148,12 @@ function textIn(
   const problem = typeof value === 'string' && value !== '' ? whyNot(value) : 'must be a text';
   if (problem !== undefined) complain(where, problem);
   return typeof value === 'string' ? value : undefined;
+}
+
+function flagIn(value: unknown, where: string, complain: Complain): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'boolean') complain(where, 'must be true or false');
+  return String(value);
 }
 
 function textsIn(

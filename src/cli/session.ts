@@ -37,14 +37,22 @@ export async function withBroker<T>(
 export async function openDeliveries(world: World, given: Arguments, broker: Broker): Promise<Store> {
   // What sends webhooks is much code, which other commands need not load.
   const { deliveriesRef } = await import('../broker/webhook-runner.ts');
-  return openStore({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
+  return openStore({
+    ...placeOf(world, given),
+    sign: false,
+    ref: deliveriesRef(await broker.store.branch()),
+  });
 }
 
 /** Forgets the history of the deliveries beside the contracts of a broker; what they are stays. */
 export async function forgetDeliveries(world: World, given: Arguments, broker: Broker): Promise<void> {
   const { deliveriesRef } = await import('../broker/webhook-runner.ts');
   const { forgetHistory } = await import('../store/archive.ts');
-  return forgetHistory({ ...placeOf(world, given), ref: deliveriesRef(await broker.store.branch()) });
+  return forgetHistory({
+    ...placeOf(world, given),
+    sign: false,
+    ref: deliveriesRef(await broker.store.branch()),
+  });
 }
 
 /** The contract repository that the arguments name, and the world it is opened in. */
@@ -56,6 +64,8 @@ export function placeOf(world: World, given: Arguments): StoreOptions {
     ...(ref === undefined ? {} : { ref }),
     ...(prefix === undefined ? {} : { prefix }),
     offline: given.flag('offline'),
+    sign: given.has('sign') ? given.flag('sign') : undefined,
+    signingKey: given.maybe('sign-key'),
     env: world.env,
     cwd: world.cwd,
     clock: world.now,

@@ -74,6 +74,7 @@ function fromFile(command: Command, read: Read, file: ProjectFile, cwd: string):
   const told: Partial<Record<StandIn, string | undefined>> = {
     repo: file.repo,
     ...(isItsRepository ? { ref: file.ref, prefix: file.prefix } : {}),
+    ...(read.values.has('sign') ? {} : { sign: file.sign, 'sign-key': file.signKey }),
     pacticipant: file.pacticipant,
   };
   for (const [name, standIn] of missing(command, read)) {

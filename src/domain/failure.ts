@@ -46,6 +46,7 @@ export const failures = {
   'git-missing': 'outside',
   'network-failed': 'outside',
   'disk-failed': 'outside',
+  'signing-failed': 'outside',
   'verifier-missing': 'outside',
   'verifier-failed': 'outside',
   'too-large-to-draw': 'outside',

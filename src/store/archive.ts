@@ -2,11 +2,9 @@ import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
 import type { Failed, StoreBranch } from './branch.ts';
 import { continuesTrailer, messageOf, parseCommit, type ReadCommit } from './commits.ts';
-import { openBranch, type StoreOptions } from './open.ts';
-import { peopleOf } from './people.ts';
+import { type Opened, openBranch, type StoreOptions } from './open.ts';
 import type { Intent } from './port.ts';
 import { retryDelay } from './retry.ts';
-import type { World } from './world.ts';
 
 /** A history that was put aside. */
 export interface Archived {
@@ -25,11 +23,12 @@ export interface Archived {
  * @throws GitpactError `store-busy`, `store-refused`, `not-a-store`, `network-failed`
  */
 export async function archiveHistory(options: StoreOptions): Promise<Archived | undefined> {
-  const { branch, world } = await openBranch(options);
+  const opened = await openBranch(options);
+  const { branch, world } = opened;
   const started = performance.now();
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await branch.inTurn(() => beginAnew(branch, world));
+      const outcome = await branch.inTurn(() => beginAnew(opened));
       if (outcome === undefined || 'archived' in outcome) return outcome;
       const pause = retryDelay(branch.schedule, attempt, performance.now() - started, world.random());
       if (pause === undefined) throw busy(outcome);
@@ -45,12 +44,13 @@ export async function archiveHistory(options: StoreOptions): Promise<Archived | 
  * peace, and so is a host that refuses. @throws GitpactError `network-failed`, `git-failed`
  */
 export async function forgetHistory(options: StoreOptions): Promise<void> {
-  const { branch, world } = await openBranch(options);
+  const opened = await openBranch(options);
+  const { branch } = opened;
   try {
     const tip = await branch.tip(true);
     if (!tip || tip.parents.length === 0) return;
     await branch.inTurn(async () => {
-      const to = await commitAlone(branch, world, tip, { title: 'Forget what was before' });
+      const to = await commitAlone(opened, tip, { title: 'Forget what was before' });
       return branch.publish(tip, to);
     });
   } catch (error) {
@@ -60,12 +60,13 @@ export async function forgetHistory(options: StoreOptions): Promise<void> {
   }
 }
 
-async function beginAnew(branch: StoreBranch, world: World): Promise<Archived | undefined | Failed> {
+async function beginAnew(opened: Opened): Promise<Archived | undefined | Failed> {
+  const { branch, world } = opened;
   const tip = await branch.tip(true);
   if (!tip || tip.parents.length === 0) return undefined;
   const now = world.clock();
   const ref = `refs/archive/${now.toISOString().slice(0, 10)}-${tip.id.slice(0, 8)}`;
-  const to = await firstCommit(branch, world, tip, ref);
+  const to = await firstCommit(opened, tip, ref);
   const outcome = await branch.beginAnew(tip, to, ref);
   const isIn = outcome.kind === 'in' || (outcome.kind === 'unknown' && (await isNewest(branch, to)));
   return isIn ? { ref, archived: tip.id, beginning: to.id } : (outcome as Failed);
@@ -75,8 +76,8 @@ async function isNewest(branch: StoreBranch, commit: ReadCommit): Promise<boolea
   return (await branch.tip(true))?.id === commit.id;
 }
 
-function firstCommit(branch: StoreBranch, world: World, tip: ReadCommit, ref: string): Promise<ReadCommit> {
-  return commitAlone(branch, world, tip, {
+function firstCommit(opened: Opened, tip: ReadCommit, ref: string): Promise<ReadCommit> {
+  return commitAlone(opened, tip, {
     title: `Begin the history anew: what was before is ${ref}`,
     trailers: [
       ['Event', 'archived'],
@@ -87,15 +88,11 @@ function firstCommit(branch: StoreBranch, world: World, tip: ReadCommit, ref: st
 
 /** Writes a commit of the same files that has none before it. */
 async function commitAlone(
-  branch: StoreBranch,
-  world: World,
+  { branch, committer }: Opened,
   tip: ReadCommit,
   intent: Intent,
 ): Promise<ReadCommit> {
-  const message = messageOf([intent]);
-  const people = await peopleOf(branch.engine, world.env);
-  const seconds = Math.floor(world.clock().getTime() / 1000);
-  const commit = { tree: tip.tree, parents: [], ...people, seconds, message };
+  const commit = await committer.complete({ tree: tip.tree, parents: [], message: messageOf([intent]) });
   const all = { path: '', kind: 'object', mode: '040000', oid: tip.tree } as const;
   const id = await branch.writeCommit({ commit, placements: [all], objects: [] });
   const found = await branch.engine.findCommit(id);

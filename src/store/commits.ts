@@ -20,6 +20,8 @@ export interface CommitText {
   /** Seconds since 1970. */
   readonly seconds: number;
   readonly message: string;
+  /** As the program that signed it printed it. */
+  readonly signature?: string;
 }
 
 /** The bytes of a commit object; times are written in UTC. */
@@ -29,6 +31,9 @@ export function serializeCommit(commit: CommitText): Buffer {
     ...commit.parents.map((parent) => `parent ${parent}`),
     `author ${signature(commit.author, commit.seconds)}`,
     `committer ${signature(commit.committer, commit.seconds)}`,
+    ...(commit.signature === undefined
+      ? []
+      : [`gpgsig ${commit.signature.trimEnd().replaceAll('\n', '\n ')}`]),
     '',
     commit.message,
   ];

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitId } from '../domain/names.ts';
-import { type Person, parseCommit, type ReadCommit } from './commits.ts';
+import { parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found, Swap } from './engine.ts';
 import type { EngineFolders } from './engine-git.ts';
 import { commitGone, diskFailure, gitFailure } from './git-failure.ts';
@@ -10,7 +10,7 @@ import { writeLooseCommit } from './loose-objects.ts';
 import type { ObjectType } from './objects.ts';
 import { readRefFile, swapRefFile } from './ref-files.ts';
 import { readHead } from './repository.ts';
-import { configuredUser } from './user-config.ts';
+import { configuredSettings } from './user-config.ts';
 
 /** isomorphic-git, loaded by the first use: that takes a tenth of a second. */
 export async function isomorphicGit(): Promise<typeof import('isomorphic-git').default> {
@@ -95,9 +95,8 @@ export class IsomorphicEngine implements Engine {
     }
   }
 
-  async people(): Promise<{ author?: Person; committer?: Person }> {
-    const user = await configuredUser(this.#folders.commonDir, this.#env);
-    return user ? { author: user, committer: user } : {};
+  settings(): Promise<ReadonlyMap<string, string>> {
+    return configuredSettings(this.#folders.commonDir, this.#env);
   }
 
   /** isomorphic-git cannot pack; git does so when it is next used on the repository. */

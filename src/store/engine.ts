@@ -1,5 +1,5 @@
 import type { CommitId } from '../domain/names.ts';
-import type { CommitText, Person, ReadCommit } from './commits.ts';
+import type { CommitText, ReadCommit } from './commits.ts';
 import type { GitObject } from './objects.ts';
 import type { Placement } from './seal.ts';
 
@@ -38,8 +38,8 @@ export interface Engine {
   writeCommit(draft: Draft): Promise<CommitId>;
   /** Moves `ref` from `from` (undefined: it does not exist) to `to`, durably, or not at all. */
   compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId, note: string): Promise<Swap>;
-  /** Whom the configuration names as author and committer, where it does. */
-  people(): Promise<{ readonly author?: Person; readonly committer?: Person }>;
+  /** What git's configuration says of who commits and how it is signed: `user.name`, `gpg.ssh.program`; names in lower case. */
+  settings(): Promise<ReadonlyMap<string, string>>;
   /** Puts the objects in order when there are many loose ones; never fails. */
   tidy(): Promise<void>;
   /** Ends child processes. */

@@ -3,6 +3,7 @@ import type { CommitId } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
 import { parseCommit, type ReadCommit } from './commits.ts';
+import type { Committer } from './committer.ts';
 import { historyOfFolder } from './folder-history.ts';
 import { historyFrom } from './history.ts';
 import { Planner } from './planner.ts';
@@ -19,32 +20,50 @@ import { LoadingFailed, TreeReader } from './tree-reader.ts';
 import type { World } from './world.ts';
 import { Writer } from './writer.ts';
 
+/** A branch, and what it takes to write to it. */
+export interface WritableBranch {
+  readonly branch: StoreBranch;
+  readonly committer: Committer;
+  readonly world: World;
+}
+
+/** How much of what was is kept in memory, in bytes. */
+const pastBudget = 64 * 1024 * 1024;
+
 /** The store that a branch is, or the folder `prefix` of it (`''`: all of it). */
 export class GitStore implements Store {
   readonly #branch: StoreBranch;
   readonly #prefix: string;
   readonly #reader: TreeReader;
+  /** Reads what was: it goes through states that nobody looks at again, and must not push the newest out of memory. */
+  readonly #past: TreeReader;
   readonly #writer: Writer;
   #asking = 0;
 
-  constructor(branch: StoreBranch, prefix: string, world: World) {
+  constructor({ branch, committer, world }: WritableBranch, prefix: string) {
     this.#branch = branch;
     this.#prefix = prefix;
     this.#reader = new TreeReader(branch, prefix);
-    this.#writer = new Writer(branch, new Planner(branch, this.#reader, prefix, world), world);
+    this.#past = new TreeReader(branch, prefix, pastBudget);
+    this.#writer = new Writer(
+      branch,
+      new Planner(branch, this.#reader, prefix, committer, world.random),
+      world,
+    );
   }
 
   async read<T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId): Promise<T> {
     this.#asking += 1;
     try {
+      const reader = at === undefined ? this.#reader : this.#past;
       const commit = at === undefined ? await this.#branch.tip(false) : await this.#commit(at);
-      const root = this.#reader.rootOf(commit);
-      return await this.#reader.ask(() => question(this.#reader.scoped(root), commit?.id));
+      const root = reader.rootOf(commit);
+      return await reader.ask(() => question(reader.scoped(root), commit?.id));
     } catch (error) {
       throw error instanceof LoadingFailed ? error.cause : error;
     } finally {
       this.#asking -= 1;
-      if (this.#asking === 0) this.#reader.cache.renew();
+      if (this.#asking === 0) for (const { cache } of [this.#reader, this.#past]) cache.renew();
     }
   }
 

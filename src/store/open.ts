@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreBranch } from './branch.ts';
-import { GitStore } from './git-store.ts';
+import { Committer, type SignWish } from './committer.ts';
+import { GitStore, type WritableBranch } from './git-store.ts';
 import { LocalBranch } from './local-branch.ts';
 import { parseLocation, parsePrefix, parseRef, type RemoteLocation } from './location.ts';
 import { Mover } from './mover.ts';
@@ -16,7 +17,7 @@ import { chooseToolkit, refuseHooks, type Toolkit } from './toolkit.ts';
 import type { World } from './world.ts';
 
 /** Which store to open, and in what world. */
-export interface StoreOptions {
+export interface StoreOptions extends SignWish {
   /** A path, a URL, or `user@host:path`. */
   readonly repository: string;
   /** The branch that is the store; by default the one checked out, or the remote's default. */
@@ -42,9 +43,7 @@ export interface StoreOptions {
 }
 
 /** The branch that is the store, and what it takes to work with it. */
-export interface Opened {
-  readonly branch: StoreBranch;
-  readonly world: World;
+export interface Opened extends WritableBranch {
   readonly isRemote: boolean;
 }
 
@@ -54,9 +53,9 @@ export interface Opened {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const prefix = parsePrefix(options.prefix ?? '');
-  const { branch, world, isRemote } = await openBranch(options);
-  const store = new GitStore(branch, prefix, world);
-  return options.offline && isRemote ? withoutWrites(store) : store;
+  const opened = await openBranch(options);
+  const store = new GitStore(opened, prefix);
+  return options.offline && opened.isRemote ? withoutWrites(store) : store;
 }
 
 /** Opens the branch that is the store. @throws GitpactError `not-a-repository`, `bad-arguments`, `git-missing`. */
@@ -76,7 +75,8 @@ export async function openBranch(options: StoreOptions): Promise<Opened> {
     location.kind === 'local'
       ? await localBranch(kit, location.path, ref, world, options)
       : await remoteBranch(kit, location, ref, world, options);
-  return { branch, world, isRemote: location.kind === 'remote' };
+  const committer = new Committer(branch, world, options);
+  return { branch, world, committer, isRemote: location.kind === 'remote' };
 }
 
 function schedule(usual: RetrySchedule, { deadline = usual.deadline }: StoreOptions): RetrySchedule {

@@ -2,11 +2,11 @@ import type { Decision } from '../domain/decision.ts';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { changesBetween, type Folder, withNode } from '../domain/tree.ts';
 import type { StoreBranch } from './branch.ts';
-import { type CommitText, messageOf, parseCommit, type ReadCommit, serializeCommit } from './commits.ts';
+import { messageOf, parseCommit, type ReadCommit, serializeCommit } from './commits.ts';
+import type { Committer } from './committer.ts';
 import { emptyTreeId, objectId } from './objects.ts';
-import { type People, peopleOf } from './people.ts';
 import type { Intent } from './port.ts';
-import { placementsOf, type SealedTree, sealTree } from './seal.ts';
+import { placementsOf, sealTree } from './seal.ts';
 import { LoadingFailed, type TreeReader } from './tree-reader.ts';
 import type { World } from './world.ts';
 
@@ -34,15 +34,22 @@ export class Planner {
   readonly #branch: StoreBranch;
   readonly #reader: TreeReader;
   readonly #prefix: string;
-  readonly #world: World;
-  #people: Promise<People> | undefined;
+  readonly #committer: Committer;
+  readonly #random: World['random'];
 
   /** @param prefix the folder of the repository that the store is; `''` for all of it */
-  constructor(branch: StoreBranch, reader: TreeReader, prefix: string, world: World) {
+  constructor(
+    branch: StoreBranch,
+    reader: TreeReader,
+    prefix: string,
+    committer: Committer,
+    random: World['random'],
+  ) {
     this.#branch = branch;
     this.#reader = reader;
     this.#prefix = prefix;
-    this.#world = world;
+    this.#committer = committer;
+    this.#random = random;
   }
 
   /** What comes of these wishes, one after another, on the tree of `base`; writes the commit, and moves nothing. */
@@ -82,7 +89,11 @@ export class Planner {
     const changes = await this.#ask(() => changesBetween(before, after));
     const sealed = sealTree(before, after);
     if (sealed.oid === (base?.tree ?? emptyTreeId)) return undefined;
-    const commit = await this.#describe(intents, base, sealed);
+    const commit = await this.#committer.complete({
+      tree: sealed.oid,
+      parents: base ? [commitId(base.id)] : [],
+      message: messageOf(intents, this.#newName()),
+    });
     const placements = placementsOf(before, changes);
     const id = await this.#branch.writeCommit({ commit, placements, objects: sealed.objects });
     const data = serializeCommit(commit);
@@ -103,24 +114,9 @@ export class Planner {
     return withNode(before, this.#prefix, state.entries?.size === 0 ? undefined : state);
   }
 
-  async #describe(
-    intents: readonly Intent[],
-    base: ReadCommit | undefined,
-    sealed: SealedTree,
-  ): Promise<CommitText> {
-    this.#people ??= peopleOf(this.#branch.engine, this.#world.env);
-    return {
-      tree: sealed.oid,
-      parents: base ? [commitId(base.id)] : [],
-      ...(await this.#people),
-      seconds: Math.floor(this.#world.clock().getTime() / 1000),
-      message: messageOf(intents, this.#newName()),
-    };
-  }
-
   /** 48 random bits. */
   #newName(): string {
-    return Math.floor(this.#world.random() * 2 ** 48)
+    return Math.floor(this.#random() * 2 ** 48)
       .toString(16)
       .padStart(12, '0');
   }

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Person } from './commits.ts';
+
+const sections = ['user', 'author', 'committer', 'commit', 'gpg', 'gpg "ssh"', 'gpg "openpgp"'];
 
 /**
- * Whom git's configuration files name as `user.name` and `user.email`: those of the user, then the repository's, the
- * last word winning. Reads no `include`.
+ * What git's configuration files say of who commits and how it is signed, as `user.name` or `gpg.ssh.program`: the files of
+ * the user, then the repository's, the last word winning. Reads no `include`.
  */
-export async function configuredUser(
+export async function configuredSettings(
   commonDir: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<Person | undefined> {
+): Promise<ReadonlyMap<string, string>> {
   const home = env.HOME ?? env.USERPROFILE;
   const files = [
     ...(env.XDG_CONFIG_HOME ? [join(env.XDG_CONFIG_HOME, 'git', 'config')] : []),
@@ -17,14 +18,14 @@ export async function configuredUser(
     join(commonDir, 'config'),
   ];
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
-  const user = new Map(texts.flatMap((text) => [...userSection(text)]));
-  const [name, email] = [user.get('name'), user.get('email')];
-  return name && email ? { name, email } : undefined;
-}
-
-/** The settings of `[user]` in a git configuration file. */
-export function userSection(text: string): Map<string, string> {
-  return settingsIn(text, 'user');
+  return new Map(
+    texts.flatMap((text) =>
+      sections.flatMap((section) => {
+        const prefix = section.replace(/ "(.*)"/, '.$1');
+        return [...settingsIn(text, section)].map(([name, value]) => [`${prefix}.${name}`, value] as const);
+      }),
+    ),
+  );
 }
 
 /** The settings of a section, such as `remote "origin"`, in a git configuration file. */

@@ -10,7 +10,7 @@ import {
   parseTree,
   serializeTree,
 } from '../../src/store/objects.ts';
-import { userSection } from '../../src/store/user-config.ts';
+import { settingsIn } from '../../src/store/user-config.ts';
 
 const oid = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 40, maxLength: 40 });
 
@@ -87,5 +87,5 @@ describe('objects', () => {
 it('finds the user in a git configuration file', () => {
   const text =
     '[core]\n\tname = no\n[user]\n\tname = "A \\"B\\" C" ; who\n\tEmail = a@example.org # where\n[userx]\nname = no\n';
-  expect(Object.fromEntries(userSection(text))).toEqual({ name: 'A "B" C', email: 'a@example.org' });
+  expect(Object.fromEntries(settingsIn(text, 'user'))).toEqual({ name: 'A "B" C', email: 'a@example.org' });
 });

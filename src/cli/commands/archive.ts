@@ -1,6 +1,6 @@
 import { archiveHistory } from '../../store/archive.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, outputOption, writingOptions } from '../command.ts';
 import { placeOf, withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -9,7 +9,7 @@ export const command: Command = {
   name: 'archive',
   about:
     'Begin the history of the contract repository anew with one commit of the same files, and keep all before it under a ref of its own, for hosts that limit the size of repositories',
-  options: { ...outputOption, ...storeOptions },
+  options: { ...outputOption, ...writingOptions },
   examples: [['gitpact archive', 'the branch is small again; log, why and --at still find what was before']],
   check: (given) => [
     ...(given.flag('offline') ? [{ where: '--offline', text: 'cannot be: the host has to take part' }] : []),

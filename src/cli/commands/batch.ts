@@ -3,11 +3,11 @@ import type { Arguments } from '../arguments.ts';
 import { Batch } from '../batch.ts';
 import { batchVariable, takeCalls } from '../batch-calls.ts';
 import { runChild } from '../child-command.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { tellFailure } from '../failing.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
-const { fallback: _, ...repo } = storeOptions.repo;
+const { fallback: _, ...repo } = writingOptions.repo;
 
 /** `gitpact batch` */
 export const command: Command = {
@@ -15,7 +15,7 @@ export const command: Command = {
   about: 'Run a command, and make one commit and one push of what all gitpact commands in it write',
   operands: '-- <command…>',
   needsOperands: true,
-  options: { ...storeOptions, repo },
+  options: { ...writingOptions, repo },
   examples: [
     ["gitpact batch -- sh -c 'gitpact publish && gitpact can-i-deploy --to-environment production'", ''],
     ['gitpact batch -- ./release.sh', 'a script that publishes, asks, deploys and records'],

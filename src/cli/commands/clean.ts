@@ -12,7 +12,7 @@ import {
 import { type CleanReport, cleanReportDocument, cleanReportText } from '../../render/clean-report.ts';
 import { cleanIntent } from '../../render/words/other-intents.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, outputOption, storeOptions } from '../command.ts';
+import { type Command, outputOption, writingOptions } from '../command.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 
@@ -48,7 +48,7 @@ export const command: Command = {
       about: 'How many branches to delete at most (default: as many as versions)',
     },
     ...outputOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact clean --dry-run', 'what would go, and what keeps the rest'],

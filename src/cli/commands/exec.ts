@@ -6,7 +6,7 @@ import { type RecordedWrite, recording } from '../../http/recording.ts';
 import { SessionStore } from '../../store/session-store.ts';
 import type { Arguments } from '../arguments.ts';
 import { runChild } from '../child-command.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { flushSession, keepPending } from '../pending.ts';
 import { withBroker } from '../session.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -17,7 +17,7 @@ export const command: Command = {
   about: 'Run a command with a Pact Broker that lives as long as it does, then commit what it recorded',
   operands: '-- <command…>',
   needsOperands: true,
-  options: { ...storeOptions },
+  options: { ...writingOptions },
   examples: [
     ['gitpact exec -- ./gradlew pactVerify', 'a provider build in any language, unchanged'],
     ['gitpact exec -- sh -c \'pact-broker can-i-deploy --broker-base-url "$PACT_BROKER_BASE_URL" …\'', ''],

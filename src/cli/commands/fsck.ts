@@ -7,7 +7,7 @@ import type { Folder } from '../../domain/tree.ts';
 import { snapshotOf } from '../../format/snapshot.ts';
 import { repairIntent } from '../../render/words/other-intents.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, onlyOneOf, outputOption, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, outputOption, writingOptions } from '../command.ts';
 import { type Checkup, checkupJson, checkupText } from '../fsck-report.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
@@ -26,7 +26,7 @@ export const command: Command = {
     },
     at: { type: 'text', about: 'Check the state of then: a date or a commit' },
     ...outputOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact fsck --repo contracts.git', 'exit code 0 when all is sound, 1 when not'],

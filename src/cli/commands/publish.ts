@@ -17,7 +17,7 @@ import {
 } from '../../render/words/publishing.ts';
 import { answerOption, linksFor, printDocument, wantsDocument } from '../answers.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { gitBranchOption, tagsIn } from '../git-branch.ts';
 import { noticeLines } from '../notices.ts';
 import { complaintsAboutPactFiles, type PactFromFiles, readPactFiles } from '../pact-files.ts';
@@ -70,7 +70,7 @@ export const command: Command = {
     validate: { type: 'flag', about: 'Pacts are validated before they are published, with it and without' },
     strict: { type: 'flag', about: 'The same' },
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact publish pacts/*.json -a $(git rev-parse HEAD) --branch main', 'what a consumer build does'],

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { paint } from '../notices.ts';
 import { pushChanges, pushPending, readPending } from '../pending.ts';
 import { withBroker } from '../session.ts';
@@ -13,7 +13,7 @@ export const command: Command = {
   about: 'Push what an earlier exec or batch recorded and could not push',
   operands: '<file>…',
   needsOperands: true,
-  options: { ...storeOptions },
+  options: { ...writingOptions },
   examples: [
     ['gitpact push-pending gitpact-pending-2026-11-23T17-00-00-000Z.json', 'the name that exec told'],
   ],

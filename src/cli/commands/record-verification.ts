@@ -15,7 +15,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { publicationOf } from '../../domain/version.ts';
 import { verificationIntent } from '../../render/words/intents.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, onlyOneOf, outputOption, storeOptions } from '../command.ts';
+import { type Command, onlyOneOf, outputOption, writingOptions } from '../command.ts';
 import { requireKnown } from '../known-names.ts';
 import { paint } from '../notices.ts';
 import { withBroker } from '../session.ts';
@@ -57,7 +57,7 @@ export const command: Command = {
     branch: { type: 'text', standIn: 'branch', whyNot: whyNotAName, about: 'The branch of the provider' },
     'build-url': { type: 'text', standIn: 'build-url', about: 'Where the build that verified can be seen' },
     ...outputOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     [

@@ -13,7 +13,7 @@ import { secretsInFile } from '../../http/secrets-file.ts';
 import type { AppOptions } from '../../http/settings.ts';
 import type { Store } from '../../store/port.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, type Option, storeOptions } from '../command.ts';
+import { type Command, type Option, writingOptions } from '../command.ts';
 import { programVersion } from '../program-version.ts';
 import { secretsPlace } from '../secrets-place.ts';
 import { Sender } from '../sender.ts';
@@ -41,7 +41,7 @@ export const command: Command = {
   name: 'serve',
   about: 'Serve the Pact Broker’s HTTP API from the contract repository',
   options: {
-    ...storeOptions,
+    ...writingOptions,
     port: {
       type: 'text',
       whyNot: whyNotAPort,

@@ -2,7 +2,7 @@ import type { Complaint } from '../../domain/failure.ts';
 import { whyNotAName } from '../../domain/names.ts';
 import { type VerifiedPact, verificationJunit, verificationText } from '../../render/verification-report.ts';
 import type { Arguments } from '../arguments.ts';
-import { type Command, storeOptions } from '../command.ts';
+import { type Command, writingOptions } from '../command.ts';
 import { paint } from '../notices.ts';
 import { requireRunning, whyNotAProviderUrl } from '../running-provider.ts';
 import { withBroker } from '../session.ts';
@@ -88,7 +88,7 @@ export const command: Command = {
       choices: ['text', 'json', 'junit'],
       fallback: 'text',
     },
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     [

@@ -4,7 +4,7 @@ import { deployedVersionDocument } from '../../../render/hal/deployment.ts';
 import { deploymentIntent } from '../../../render/words/intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { requireKnown } from '../../known-names.ts';
 import { environmentOption, instanceOption, pacticipantOption, versionOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
@@ -22,7 +22,7 @@ export const command: Command = {
     ...environmentOption('The environment it was deployed to'),
     ...instanceOption,
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact record-deployment -a Web -e 1.2.3 --environment production', 'after a deployment']],
   run,

@@ -4,7 +4,7 @@ import { releasedVersionDocument } from '../../../render/hal/deployment.ts';
 import { releaseIntent } from '../../../render/words/other-intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { requireKnown } from '../../known-names.ts';
 import { environmentOption, pacticipantOption, versionOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
@@ -21,7 +21,7 @@ export const command: Command = {
     ...versionOption('The version that was released'),
     ...environmentOption('The environment it was released to'),
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact record-release -a App -e 1.2.3 --environment app-store', 'after a release']],
   run,

@@ -5,7 +5,7 @@ import { releasedVersionDocument } from '../../../render/hal/deployment.ts';
 import { supportEndedIntent } from '../../../render/words/other-intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { requireKnown } from '../../known-names.ts';
 import { environmentOption, namedVersionOption, pacticipantOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
@@ -22,7 +22,7 @@ export const command: Command = {
     ...namedVersionOption('The version whose support ended'),
     ...environmentOption('The environment it was released to'),
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact record-support-ended -a App -e 1.2.3 --environment app-store', '']],
   run,

@@ -6,7 +6,7 @@ import { deployedVersionDocument } from '../../../render/hal/deployment.ts';
 import { undeploymentIntent } from '../../../render/words/other-intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { requireKnown } from '../../known-names.ts';
 import { environmentOption, instanceOption, pacticipantOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
@@ -23,7 +23,7 @@ export const command: Command = {
     ...environmentOption('The environment it was undeployed from'),
     ...instanceOption,
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact record-undeployment -a Web --environment review-42', 'not needed before the next deployment'],

@@ -4,7 +4,7 @@ import { environmentDocument } from '../../../render/hal/environment.ts';
 import { environmentIntent } from '../../../render/words/intents.ts';
 import { linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
 import { type ExitCode, exitCodes, type World } from '../../world.ts';
@@ -17,7 +17,7 @@ export const command: Command = {
   options: {
     name: { type: 'text', required: true, whyNot: whyNotAnEnvironmentName, about: 'Its name, one word' },
     ...descriptionOptions,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact create-environment --name production --production', 'once']],
   run,

@@ -2,7 +2,7 @@ import { deleteEnvironment } from '../../../decide/environments.ts';
 import { deletionIntent } from '../../../render/words/other-intents.ts';
 import type { Arguments } from '../../arguments.ts';
 import { requireEnvironment } from '../../asked-things.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { environmentUuidOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -12,7 +12,7 @@ import { type ExitCode, exitCodes, type World } from '../../world.ts';
 export const command: Command = {
   name: 'delete-environment',
   about: 'Delete an environment, with everything recorded as deployed or released there',
-  options: { ...environmentUuidOption, ...storeOptions },
+  options: { ...environmentUuidOption, ...writingOptions },
   examples: [['gitpact delete-environment --uuid review-42', 'what was there stays in the history']],
   run,
 };

@@ -5,7 +5,7 @@ import { environmentChangeIntent } from '../../../render/words/other-intents.ts'
 import { linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
 import { requireEnvironment } from '../../asked-things.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { environmentUuidOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -20,7 +20,7 @@ export const command: Command = {
     ...environmentUuidOption,
     name: { type: 'text', whyNot: whyNotAnEnvironmentName, about: 'Its new name, one word' },
     ...descriptionOptions,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact update-environment --uuid test --display-name "Test, Europe"', '']],
   run,

@@ -4,7 +4,7 @@ import { pacticipantDocument } from '../../../render/hal/pacticipant.ts';
 import { pacticipantIntent } from '../../../render/words/other-intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
 import { type ExitCode, exitCodes, type World } from '../../world.ts';
@@ -24,7 +24,7 @@ export const command: Command = {
       about: 'Where its code lies',
     },
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact create-or-update-pacticipant --name Web --main-branch trunk', '']],
   run,

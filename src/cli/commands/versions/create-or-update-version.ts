@@ -4,7 +4,7 @@ import { versionDocument } from '../../../render/hal/version.ts';
 import { versionIntent } from '../../../render/words/other-intents.ts';
 import { answerOption, linksFor, printAnswer } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { pacticipantOption, versionOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -27,7 +27,7 @@ export const command: Command = {
       about: 'A tag to put on it',
     },
     ...answerOption,
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [
     ['gitpact create-or-update-version -a Web -e 1.2.3 --branch main', 'for one that publishes nothing'],

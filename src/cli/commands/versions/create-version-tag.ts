@@ -2,7 +2,7 @@ import { putTag } from '../../../decide/versions.ts';
 import { pacticipantName, tagName, versionNumber, whyNotAName } from '../../../domain/names.ts';
 import { tagIntent } from '../../../render/words/intents.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { gitBranchOption, tagsIn } from '../../git-branch.ts';
 import { requireKnown } from '../../known-names.ts';
 import { pacticipantOption, versionOption } from '../../naming-options.ts';
@@ -20,7 +20,7 @@ export const command: Command = {
     tag: { type: 'texts', short: 't', several: true, whyNot: whyNotAName, about: 'A tag; may be repeated' },
     ...gitBranchOption,
     'auto-create-version': { type: 'flag', about: 'Make the version when it is not known' },
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact create-version-tag -a Web -e 1.2.3 -t prod', 'the way before environments']],
   check: (given) =>

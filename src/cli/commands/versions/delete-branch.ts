@@ -3,7 +3,7 @@ import { GitpactError } from '../../../domain/failure.ts';
 import { branchName, pacticipantName, whyNotAName } from '../../../domain/names.ts';
 import { deletionIntent } from '../../../render/words/other-intents.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { pacticipantOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -22,7 +22,7 @@ export const command: Command = {
       fallback: 'false',
       about: 'Whether a branch that is not there is a failure',
     },
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact delete-branch -a Web --branch feat/rows', 'when it is merged']],
   run,

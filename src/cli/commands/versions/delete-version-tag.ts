@@ -2,7 +2,7 @@ import { removeTag } from '../../../decide/versions.ts';
 import { pacticipantName, tagName, versionNumber, whyNotAName } from '../../../domain/names.ts';
 import { deletionIntent } from '../../../render/words/other-intents.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { namedVersionOption, pacticipantOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -16,7 +16,7 @@ export const command: Command = {
     ...pacticipantOption('The pacticipant'),
     ...namedVersionOption('Its version'),
     tag: { type: 'text', short: 't', required: true, whyNot: whyNotAName, about: 'The tag' },
-    ...storeOptions,
+    ...writingOptions,
   },
   examples: [['gitpact delete-version-tag -a Web -e 1.2.3 -t prod', '']],
   run,

@@ -1,7 +1,7 @@
 import { deleteWebhook } from '../../../decide/webhooks.ts';
 import { deletionIntent } from '../../../render/words/other-intents.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Command, storeOptions } from '../../command.ts';
+import { type Command, writingOptions } from '../../command.ts';
 import { webhookUuidOption } from '../../naming-options.ts';
 import { paint } from '../../notices.ts';
 import { withBroker } from '../../session.ts';
@@ -11,7 +11,7 @@ import { type ExitCode, exitCodes, type World } from '../../world.ts';
 export const command: Command = {
   name: 'delete-webhook',
   about: 'Delete a webhook; one that is not there is no failure',
-  options: { ...webhookUuidOption, ...storeOptions },
+  options: { ...webhookUuidOption, ...writingOptions },
   examples: [['gitpact delete-webhook --uuid 33acb6ab-bc48-490f-862e-9b59b75e961a', '']],
   run,
 };

@@ -3,7 +3,7 @@ import { whyNotAName } from '../../../domain/names.ts';
 import { eventNames } from '../../../http/webhook-request.ts';
 import { answerOption } from '../../answers.ts';
 import type { Arguments } from '../../arguments.ts';
-import { type Option, onlyOneOf, storeOptions } from '../../command.ts';
+import { type Option, onlyOneOf, writingOptions } from '../../command.ts';
 import { secretsOption } from '../../secrets-place.ts';
 
 /** The options that describe a webhook; its URL is the operand. */
@@ -31,7 +31,7 @@ export const descriptionOptions = {
   'contract-requiring-verification-published': event('a pact is published that a live provider must verify'),
   ...secretsOption,
   ...answerOption,
-  ...storeOptions,
+  ...writingOptions,
 } as const satisfies Record<string, Option>;
 
 function event(what: string) {
