@@ -40,6 +40,8 @@ export class RemoteBranch implements StoreBranch {
   #clone: Promise<Clone> | undefined;
   #opened: Clone | undefined;
   #seen: Seen | undefined;
+  /** The commit that readers were told last. */
+  #told: CommitId | undefined;
   /** The commit that was written last, and everything that is new with it. */
   #written: { readonly id: CommitId; readonly objects: readonly string[] } | undefined;
   /** How many pushes got in. */
@@ -79,6 +81,7 @@ export class RemoteBranch implements StoreBranch {
     // Whoever was told that a write is in must not read what the host said before it was.
     if (this.#pushes !== pushes) return this.tip(mustBeNew);
     this.#seen = { ref, commit, at: performance.now() };
+    this.#told = commit?.id;
     return commit;
   }
 
@@ -89,6 +92,7 @@ export class RemoteBranch implements StoreBranch {
       if (tip === undefined) return undefined;
       const commit = await readCommit(clone, tip);
       this.#seen ??= { ref: this.#ref ?? usualBranch, commit, at: Number.NEGATIVE_INFINITY };
+      this.#told = commit.id;
       return commit;
     });
   }
@@ -99,7 +103,10 @@ export class RemoteBranch implements StoreBranch {
       const missing = oids.filter((_, i) => typeof here[i] === 'string');
       if (missing.length === 0) return here;
       await this.#connect(() => clone.fetchObjects(missing));
-      const fetched = await clone.engine.readObjects(missing);
+      let fetched = await clone.engine.readObjects(missing);
+      if (fetched.some((found) => typeof found === 'string') && (await this.#bringTold(clone))) {
+        fetched = await clone.engine.readObjects(missing);
+      }
       if (fetched.some((found) => typeof found === 'string')) throw incomplete();
       let next = 0;
       return here.map((found) => (typeof found === 'string' ? (fetched[next++] ?? found) : found));
@@ -225,6 +232,13 @@ export class RemoteBranch implements StoreBranch {
     return commit;
   }
 
+  /** A clone that was made anew may begin after the commit that readers are still at. Returns whether it was not there. */
+  async #bringTold(clone: Clone): Promise<boolean> {
+    const told = this.#told;
+    if (told === undefined || (await clone.engine.findCommit(told)) !== 'missing') return false;
+    return (await this.#connect(() => commitIn(clone, told))) !== 'missing';
+  }
+
   /** Makes sure that the commit `tip` and its folders are in the clone. */
   async #bring(clone: Clone, ref: string, tip: CommitId | undefined): Promise<ReadCommit | undefined> {
     if (tip === undefined) return undefined;
@@ -237,17 +251,7 @@ export class RemoteBranch implements StoreBranch {
   }
 
   async #fetchCommit(id: string): Promise<Found> {
-    return this.#withClone(async (clone) => {
-      const here = await clone.engine.findCommit(id);
-      if (here !== 'missing') return here;
-      try {
-        await clone.fetchCommit(id);
-      } catch (error) {
-        if (isUnknownToHost(error)) return 'missing';
-        throw error;
-      }
-      return clone.engine.findCommit(id);
-    });
+    return this.#withClone((clone) => commitIn(clone, id));
   }
 
   /**
@@ -311,6 +315,19 @@ export class RemoteBranch implements StoreBranch {
       }
     }
   }
+}
+
+/** A commit of the clone, fetched with its folders where it was not in it. */
+async function commitIn(clone: Clone, id: string): Promise<Found> {
+  const here = await clone.engine.findCommit(id);
+  if (here !== 'missing') return here;
+  try {
+    await clone.fetchCommit(id);
+  } catch (error) {
+    if (isUnknownToHost(error)) return 'missing';
+    throw error;
+  }
+  return clone.engine.findCommit(id);
 }
 
 async function readCommit(clone: Clone, id: CommitId): Promise<ReadCommit> {

@@ -73,7 +73,7 @@ const signs: readonly Sign[] = [
   },
   {
     pattern:
-      /could not resolve|connection|failed to connect|timed? ?out|unable to access|early eof|hung up|rpc failed|reset by peer|broken pipe|kex_exchange|disconnect|could not read from remote|returned error: 5\d\d|HTTP Error: 5\d\d|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|socket|fetch failed|failed to report status|internal/i,
+      /could not resolve|connection|failed to connect|timed? ?out|unable to access|early eof|hung up|rpc failed|reset by peer|broken pipe|kex_exchange|disconnect|could not read from remote|returned error: 5\d\d|HTTP Error: 5\d\d|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|socket|fetch failed|other side closed|terminated|premature close|failed to report status|internal/i,
     code: 'network-failed',
     sentence: 'The host of the contract repository cannot be reached, or broke off.',
     hint: 'Check the network and --repo, then run the same command again.',

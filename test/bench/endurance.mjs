@@ -92,6 +92,7 @@ function watcherOf(name) {
       GITPACT_CACHE: join(folder, `cache-${name}`),
       GITPACT_WEBHOOK_RETRY_SCHEDULE: '1 1 2 2 4 4 8 8',
     },
+    ready: /(watching)/,
   });
 }
 

@@ -14,6 +14,8 @@ export interface SeenRequest {
 export interface Refusal {
   readonly for: string;
   readonly status: number;
+  /** Whether requests of Git’s second protocol are answered as ever. */
+  readonly isOldOnly?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -71,7 +73,8 @@ function answer(
   server.requests.push({ method, url, authorization: headers.authorization });
   if (server.hangs) return;
   const { refusal } = server;
-  if (refusal && url.includes(refusal.for)) {
+  const isSpared = refusal?.isOldOnly && headers['git-protocol'] === 'version=2';
+  if (refusal && !isSpared && url.includes(refusal.for)) {
     response.writeHead(refusal.status, refusal.headers).end(refusal.body);
     return;
   }

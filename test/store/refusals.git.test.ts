@@ -124,6 +124,7 @@ it.each([
   ],
   ['a member who may only read', 'remote: Permission to acme/contracts.git denied to bot.', 'too few rights'],
   ['a guest on GitLab', 'remote: You are not allowed to push code to this project.', 'too few rights'],
+  ['a host that breaks off', 'terminated: other side closed', 'cannot be reached, or broke off'],
   ['no key', 'git@github.com: Permission denied (publickey).', 'missing, wrong or has expired'],
   [
     'GitHub’s secondary limit',

@@ -297,6 +297,26 @@ describe('the private clone', () => {
     expect(readdirSync(cacheDir)).toHaveLength(1);
   });
 
+  it.each(['git', 'isomorphic'])(
+    'that is made anew under a reader through %s has what the reader is at',
+    async (engine) => {
+      const { url, server } = await servedRepository();
+      const world = { GITPACT_GIT: engine };
+      const reader = await openAt({ repository: url, freshFor: 0, carryOn: true }, world);
+      const writer = await openAt({ repository: url }, world);
+      await writer.transact({ title: 'Write' }, puts({ a: '1' }));
+      const before = await reader.tip();
+      await writer.transact({ title: 'Write more' }, puts({ a: '2' }));
+      server.refusal = { for: '/git-upload-pack', status: 418, isOldOnly: engine === 'isomorphic' };
+      expect(await reader.tip()).toBe(before);
+      server.refusal = undefined;
+      expect(await reader.read(textsOf)).toEqual({ a: '1' });
+      expect(await reader.tip(true)).not.toBe(before);
+      expect(await reader.read(textsOf)).toEqual({ a: '2' });
+      for (const store of [reader, writer]) await store.close();
+    },
+  );
+
   it('is made anew by isomorphic-git when too many packs have come together', async () => {
     const { url } = await servedRepository();
     const cacheDir = newFolder();

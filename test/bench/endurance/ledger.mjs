@@ -27,7 +27,7 @@ export class Ledger {
   /** Counts an answer that is no acknowledgement, by what it says. */
   refuse(words) {
     this.counts.refused += 1;
-    const kind = words.replace(/\s+/g, ' ').replace(/\d+/g, 'N').slice(0, 110);
+    const kind = words.replace(/\s+/g, ' ').replace(/\d+/g, 'N').slice(0, 160);
     this.refusals.set(kind, (this.refusals.get(kind) ?? 0) + 1);
   }
 }

@@ -32,17 +32,17 @@ export class Load {
   }
 
   /** A client keeps to its server, as a proxy makes it, while that is there. */
-  #urlFor(who) {
+  #serverFor(who) {
     const servers = this.servers.map((_, index) => this.servers[(who + index) % this.servers.length]);
-    return servers.find(({ said }) => said)?.said;
+    return servers.find(({ said }) => said);
   }
 
   /** @returns the answer of any server that is there, or undefined where there was none or it refused. */
   async #ask(method, path, body, who = Math.floor(Math.random() * this.servers.length)) {
-    const url = this.#urlFor(who);
-    if (!url) return void (await sleep(100));
+    const server = this.#serverFor(who);
+    if (!server) return void (await sleep(100));
     try {
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetch(`${server.said}${path}`, {
         method,
         headers: json,
         signal: AbortSignal.timeout(60_000),
@@ -50,7 +50,7 @@ export class Load {
       });
       const text = await response.text();
       if (response.ok) return { document: text ? JSON.parse(text) : undefined, response };
-      this.ledger.refuse(`${response.status} ${text}`);
+      this.ledger.refuse(`${server.name}: ${method} ${response.status} ${text}`);
     } catch {
       this.ledger.counts.broken += 1;
     }
