@@ -1,5 +1,6 @@
 import { whyNotAName } from '../domain/names.ts';
-import type { Version } from '../domain/records.ts';
+import type { Version, WebhookRequest } from '../domain/records.ts';
+import { literalSecrets } from '../query/literal-secrets.ts';
 import type { Located } from './fact.ts';
 import type { Rule } from './finding.ts';
 
@@ -15,7 +16,16 @@ export function complaintsAbout(fact: Located): Complaint[] {
     const problem = whyNotAName(name);
     return problem === undefined ? [] : [malformed(`names ${JSON.stringify(name)}, which ${problem}`)];
   });
+  if (isOf(fact, 'webhook')) return aboutSecrets(fact.record.request);
   return [...names, ...(isOf(fact, 'version') ? aboutVersion(fact.record) : aboutNumbers(fact))];
+}
+
+/** By the same rule as when a webhook is described (FORMAT.md, "What fsck checks"). */
+function aboutSecrets(request: WebhookRequest): Complaint[] {
+  return literalSecrets(request).map(({ where }) => ({
+    rule: 'literal-secret',
+    text: `has a secret written out: ${where}`,
+  }));
 }
 
 function malformed(text: string): Complaint {

@@ -77,6 +77,10 @@ export const rules = {
     severity: 'note',
     hint: 'Was it misspelt, or written by a newer gitpact? This one takes no notice of it, and repair leaves it.',
   },
+  'literal-secret': {
+    severity: 'error',
+    hint: `Write \${env:NAME} or \${file:PATH} in its place, and revoke the secret: it stays in the history.`,
+  },
   'idle-webhook': {
     severity: 'note',
     hint: 'Correct the name, or make the pacticipant: until then the webhook is never sent.',

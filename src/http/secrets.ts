@@ -1,4 +1,6 @@
 import type { WebhookDescription } from '../decide/webhooks.ts';
+import type { Complaint } from '../domain/failure.ts';
+import { literalSecrets } from '../query/literal-secrets.ts';
 
 /** Where secrets are kept that must not lie in Git; their names stand there instead, as `${secret:NAME}`. */
 export interface Secrets {
@@ -17,6 +19,11 @@ export function ofWebhook(
 }
 
 const telling = /authorization|token|secret|password|api-?key|cookie/i;
+
+/** What no name can be put in the place of: secrets in the URL and the body, which clients read back as they are. */
+export function secretsLeft({ request }: WebhookDescription): readonly Complaint[] {
+  return literalSecrets(request).map(({ where, text }) => ({ where: `request ${where}`, text }));
+}
 
 /**
  * A webhook with names in the place of its literal secrets, and the secrets by these names. A text with a `${…}` in it is

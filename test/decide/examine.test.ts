@@ -63,6 +63,7 @@ const contentForm = 'a content that is not canonical';
 const stale = 'a derived file that does not say what the facts say, or cannot be read';
 const unneeded = 'a derived file with nothing to stand for';
 const unknownField = 'a field that gitpact does not know, in a JSON record or in `gitpact.yaml` (note)';
+const literalSecret = 'a webhook with a secret written out instead of named';
 
 const otherUuid = { uuid: 'another', createdAt: '2026-01-01T00:00:09.000Z' };
 const garbled = { kind: 'file', oid: '0'.repeat(40), text: '{"number": "\ufffd"}' } as const;
@@ -477,6 +478,31 @@ const cases: readonly Case[] = [
     'gitpact.yaml',
     'unknown-field',
     'stict',
+  ],
+  [
+    literalSecret,
+    edited(sound, 'webhooks/w1.yaml', (text) => text.replace('headers: {}', 'headers: { X-Token: abc }')),
+    'webhooks/w1.yaml',
+    'literal-secret',
+    'has a secret written out: header X-Token',
+  ],
+  [
+    literalSecret,
+    edited(sound, 'webhooks/w1.yaml', (text) =>
+      text.replace(/url: .*/, 'url: https://ci.example.org/?sig=abc'),
+    ),
+    'webhooks/w1.yaml',
+    'literal-secret',
+    'has a secret written out: sig in the URL',
+  ],
+  [
+    literalSecret,
+    edited(sound, 'webhooks/w1.yaml', (text) =>
+      text.replace('headers: {}', 'headers: {}\n  body: { nested: { api-key: abc } }'),
+    ),
+    'webhooks/w1.yaml',
+    'literal-secret',
+    'has a secret written out: body.nested.api-key',
   ],
   [
     'a webhook for a pacticipant that does not exist (note)',

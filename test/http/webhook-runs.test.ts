@@ -176,6 +176,16 @@ describe('describing webhooks (webhooks.md §2)', () => {
     expect([response.status, await response.json()]).toEqual([400, { errors }]);
   });
 
+  it('refuses a secret where no name can stand for it, and stores nothing', async () => {
+    const app = await newApp({ webhooks: rules(), secrets: secretsInMemory() });
+    const body = { request: { ...fine, url: `${fine.url}?token=abc`, body: { secret: 'abc' } } };
+    const response = await send(app, 'POST', '/webhooks', { body });
+    const advice = expect.arrayContaining([expect.stringContaining('is a secret written out')]);
+    const errors = { 'request token in the URL': advice, 'request body.secret': advice };
+    expect([response.status, await response.json()]).toEqual([400, { errors }]);
+    expect(await told(send(app, 'GET', '/webhooks'))).toMatchObject({ _links: { 'pb:webhooks': [] } });
+  });
+
   it('calls a webhook without a description by its method and host, without the port', async () => {
     const app = await newApp({ webhooks: rules() });
     const request = { method: 'post', url: 'http://ci.example.org:8080/x' };

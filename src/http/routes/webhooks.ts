@@ -9,7 +9,7 @@ import { deletionIntent, webhookIntent } from '../../render/words/other-intents.
 import { type Exchange, notFound } from '../exchange.ts';
 import { asked } from '../names.ts';
 import { type Answer, answering, type Method, type Resource, refuseIf, takingJson } from '../resource.ts';
-import { withoutSecrets } from '../secrets.ts';
+import { secretsLeft, withoutSecrets } from '../secrets.ts';
 import { type FixedSides, parseWebhook, whyNotAWebhookUuid } from '../webhook-request.ts';
 import { noPacticipant } from './pacticipants.ts';
 
@@ -48,6 +48,7 @@ async function describing(x: Exchange, uuid: string): Promise<Answer> {
   const rules = x.options.webhooks ?? usualWebhookRules;
   const parsed = await x.ask((now) => parseWebhook(now, body, rules, fixedSides(x, now)));
   const { description, secrets } = withoutSecrets(uuid, parsed);
+  refuseIf(secretsLeft(description));
   return async () => {
     await x.options.secrets?.keep(secrets);
     const { webhook, created } = await x.change(webhookIntent(uuid), (draft, at) =>

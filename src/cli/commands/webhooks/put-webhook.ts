@@ -1,5 +1,6 @@
 import { putWebhook } from '../../../decide/webhooks.ts';
-import { withoutSecrets } from '../../../http/secrets.ts';
+import { refuseIf } from '../../../http/resource.ts';
+import { secretsLeft, withoutSecrets } from '../../../http/secrets.ts';
 import { secretsInFile } from '../../../http/secrets-file.ts';
 import { parseWebhook } from '../../../http/webhook-request.ts';
 import { definitionRules } from '../../../query/webhook-rules.ts';
@@ -27,6 +28,7 @@ export async function describeWebhook(world: World, given: Arguments, uuid: stri
       return parseWebhook(now, bodyIn(given), definitionRules, {});
     });
     const { description, secrets } = withoutSecrets(uuid, parsed);
+    refuseIf(secretsLeft(description));
     await secretsInFile(place).keep(secrets);
     const webhook = await broker.change(
       webhookIntent(uuid),
