@@ -117,6 +117,7 @@ export class GitEngine implements Engine {
       return writeLooseCommit(this.#folders.commonDir, draft, !this.#isCache);
     }
     if ((await this.#isPlain()) && sizeOf(draft) < mostInMemory) return this.#writePack(draft);
+    if (draft.commit.signature !== undefined) return this.#importPack(draft);
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
       config: durable,
@@ -127,7 +128,6 @@ export class GitEngine implements Engine {
     return commitId(result.stdout.toString('latin1').trim());
   }
 
-    if (draft.commit.signature !== undefined) return this.#importPack(draft);
   async compareAndSwap(ref: string, from: CommitId | undefined, to: CommitId, note: string): Promise<Swap> {
     if (from !== undefined && (await this.#isPlain())) return this.#swapFile(ref, from, to);
     const result = await runGit(this.#git, {
@@ -149,16 +149,6 @@ export class GitEngine implements Engine {
     throw gitFailure('move the branch of', result.stderr);
   }
 
-  async #writePack({ commit, objects }: Draft): Promise<CommitId> {
-    const data = serializeCommit(commit);
-    const oid = commitId(objectId('commit', data));
-    try {
-      await writePack(this.#folders.commonDir, [...objects, { oid, type: 'commit', data }]);
-    } catch (error) {
-      throw diskFailure(error);
-    }
-    this.#last = parseCommit(oid, data);
-    return oid;
   /** A signature is of the very bytes of a commit, which `fast-import` would write itself. */
   async #importPack({ commit, objects }: Draft): Promise<CommitId> {
     const data = serializeCommit(commit);
@@ -173,6 +163,16 @@ export class GitEngine implements Engine {
     return oid;
   }
 
+  async #writePack({ commit, objects }: Draft): Promise<CommitId> {
+    const data = serializeCommit(commit);
+    const oid = commitId(objectId('commit', data));
+    try {
+      await writePack(this.#folders.commonDir, [...objects, { oid, type: 'commit', data }]);
+    } catch (error) {
+      throw diskFailure(error);
+    }
+    this.#last = parseCommit(oid, data);
+    return oid;
   }
 
   async #swapFile(ref: string, from: CommitId, to: CommitId): Promise<Swap> {
