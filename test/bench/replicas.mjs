@@ -1,16 +1,15 @@
 // npm run soak:replicas -- --seconds 120: several servers over one Git host, one of them killed now and then.
 // --nginx puts the nginx of fixtures/nginx.conf in front of them; --away 60 takes the Git host away for a minute in the middle;
 // --rolling starts each of them anew, one after the other, as an update does. No acknowledged write may be lost.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { serveGit } from './git-http.mjs';
+import { freePort, Service } from './service.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -29,11 +28,6 @@ const folder = mkdtempSync(join(tmpdir(), 'gitpact-replicas-'));
 let host = await serveGit(folder);
 const remote = `${host.url}/contracts.git`;
 const until = Date.now() + Number(values.seconds) * 1000;
-/** Whatever happens, nothing is left running. */
-const children = new Set();
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
 const providers = ['Api', 'Billing'];
 const json = { 'content-type': 'application/json', accept: 'application/hal+json' };
 
@@ -42,52 +36,13 @@ function gitpact(...args) {
   return { status, stdout, stderr };
 }
 
-/** A server that is started again when it was killed. */
-class Replica {
-  constructor(number, port) {
-    this.number = number;
-    this.port = port;
-  }
-
-  async start() {
-    const env = { ...process.env, GITPACT_CACHE: join(folder, `cache-${this.number}`) };
-    const args = [bin, 'serve', '--repo', remote, '--port', String(this.port), '--log-level', 'silent'];
-    this.child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    children.add(this.child);
-    for await (const chunk of this.child.stdout) {
-      const [, url] = /listening on (\S+)/.exec(String(chunk)) ?? [];
-      if (url) {
-        this.url = url;
-        return;
-      }
-    }
-    if (Date.now() > until + 60_000) throw new Error(`replica ${this.number} does not start`);
-    await sleep(1_000);
-    await this.start();
-  }
-
-  /** One after the other: a server that is starting is not killed. */
-  startAgain(signal) {
-    this.turn = Promise.resolve(this.turn).then(() => this.#startAgain(signal));
-    return this.turn;
-  }
-
-  async #startAgain(signal) {
-    this.url = undefined;
-    const ended = once(this.child, 'close');
-    this.child.kill(signal);
-    await ended;
-    await this.start();
-  }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+function replicaOf(number, port) {
+  return new Service({
+    name: `replica ${number}`,
+    argv: [process.execPath, bin, 'serve', '--repo', remote, '--port', `${port}`, '--log-level', 'silent'],
+    env: { GITPACT_CACHE: join(folder, `cache-${number}`) },
+    ready: /listening on (\S+)/,
+  });
 }
 
 /** The nginx of the example, on ports of this run. */
@@ -102,14 +57,14 @@ async function startNginx(ports) {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, settings);
   const own = `daemon off; pid ${join(folder, 'nginx.pid')};`;
-  const child = spawn('nginx', ['-c', file, '-p', folder, '-g', own], { stdio: 'inherit' });
-  children.add(child);
-  return { url: `http://127.0.0.1:${port}`, child };
+  const argv = ['nginx', '-c', file, '-p', folder, '-g', own];
+  const service = await new Service({ name: 'nginx', argv }).start();
+  return { url: `http://127.0.0.1:${port}`, service };
 }
 
 gitpact('init', '--repo', join(folder, 'contracts.git'));
 const ports = await Promise.all(Array.from({ length: Number(values.replicas) }, freePort));
-const replicas = ports.map((port, index) => new Replica(index, port));
+const replicas = ports.map((port, index) => replicaOf(index, port));
 await Promise.all(replicas.map((replica) => replica.start()));
 const nginx = values.nginx ? await startNginx(ports) : undefined;
 await sleep(500);
@@ -118,7 +73,7 @@ const counts = { answers: 0, refused: 0, broken: 0, mixed: 0, kills: 0 };
 
 function anyUrl() {
   if (nginx) return nginx.url;
-  const urls = replicas.map(({ url }) => url).filter(Boolean);
+  const urls = replicas.map(({ said }) => said).filter(Boolean);
   return urls[Math.floor(Math.random() * urls.length)];
 }
 
@@ -219,9 +174,7 @@ await Promise.all([
   ...range(values.writers).map((n) => write(`w${n}`)),
   ...range(values.readers).map(read),
 ]);
-for (const replica of replicas) replica.child.kill('SIGTERM');
-await Promise.all(replicas.map(({ child }) => once(child, 'close')));
-nginx?.child.kill('SIGTERM');
+await Promise.all([...replicas, ...(nginx ? [nginx.service] : [])].map((service) => service.end()));
 host.close();
 
 const repo = join(folder, 'contracts.git');
