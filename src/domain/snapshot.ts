@@ -20,6 +20,11 @@ import type {
   Webhook,
 } from './records.ts';
 
+/** The version that is the head of a branch, or the newest of a tag. */
+export type Head =
+  | { readonly kind: 'branch'; readonly name: BranchName; readonly version: Version }
+  | { readonly kind: 'tag'; readonly name: TagName; readonly version: Version };
+
 /**
  * The state at one commit, frozen and synchronous. It may be partial: any member may throw {@link NotLoaded}, whoever
  * runs the question then loads what it names and runs it again. So loop over records with {@link gather}, which turns
@@ -46,6 +51,8 @@ export interface Snapshot {
   tag(pacticipant: PacticipantName, name: TagName): TagIndex | undefined;
   /** All tags in use, in code point order of their names. */
   tags(pacticipant: PacticipantName): readonly TagIndex[];
+  /** What all branches stand for, then all tags, in code point order of their names; made once until the pacticipant changes. */
+  heads(pacticipant: PacticipantName): readonly Head[];
 
   integration(consumer: PacticipantName, provider: PacticipantName): Integration | undefined;
   /** The consumers of every pair with this provider that has or had a pact, in code point order. */

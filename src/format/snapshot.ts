@@ -21,11 +21,12 @@ import type {
   Version,
   Webhook,
 } from '../domain/records.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { Head, Snapshot } from '../domain/snapshot.ts';
 import { entriesOf, type File, type Folder, fileAt, folderAt, gather, textOf } from '../domain/tree.ts';
 import { arrangedText } from './contents.ts';
 import { readIntegration, readResult } from './contracts.ts';
 import { readEnvironment, readPointer, readPresences } from './environments.ts';
+import { headsOf } from './heads.ts';
 import { readBranch, readLatest, readPacticipant, readTagIndex } from './pacticipants.ts';
 import { paths } from './paths.ts';
 import { readJsonFields } from './reading.ts';
@@ -129,6 +130,11 @@ class TreeSnapshot implements Snapshot {
 
   tags(pacticipant: PacticipantName): readonly TagIndex[] {
     return namedRecords(this.#root, paths.tags(pacticipant), readTagIndex);
+  }
+
+  heads(pacticipant: PacticipantName): readonly Head[] {
+    const folder = folderAt(this.#root, paths.pacticipantFolder(pacticipant));
+    return folder ? once(folder, () => headsOf(this, pacticipant)) : [];
   }
 
   integration(consumer: PacticipantName, provider: PacticipantName): Integration | undefined {

@@ -14,14 +14,17 @@ import { changesBetween, emptyFolder } from '../../dist/domain/tree.js';
 import { Draft } from '../../dist/format/draft.js';
 import { defaultSettings } from '../../dist/format/settings.js';
 
+/** Ten years of 100,000 versions: so many milliseconds from one to the next. */
+const pace = (10 * 365.25 * 24 * 60 * 60 * 1000) / 100_000;
+
 /**
  * Writes a store through `git fast-import`: services in a ring, each publishes for the next four; contents change with
  * every tenth version; each version verifies the newest pacts of its consumers; every tenth is deployed to production.
- * One commit for each version, made by the same decisions as a real publish.
+ * One commit for each version, made by the same decisions as a real publish; the last one now.
  * @returns what it wrote, and how long that took in milliseconds.
  */
 export async function seed({ pacticipants, versions, repo, progress = () => undefined }) {
-  const started = performance.now();
+  const started = Date.now();
   rmSync(repo, { recursive: true, force: true });
   spawnSync('git', ['init', '-q', '--bare', '-b', 'main', repo]);
   const git = spawn('git', ['--git-dir', repo, 'fast-import', '--quiet'], {
@@ -31,8 +34,9 @@ export async function seed({ pacticipants, versions, repo, progress = () => unde
   const providersOf = (index) => [1, 2, 3, 4].map((step) => names[(index + step) % pacticipants]);
   let root = emptyFolder;
   let commits = 0;
+  const begin = started - pacticipants * versions * pace;
   const commit = async (title, wish) => {
-    const at = new Date(Date.UTC(2020, 0, 1) + commits * 60_000).toISOString();
+    const at = new Date(Math.floor((begin + commits * pace) / 1000) * 1000).toISOString();
     const draft = new Draft(root);
     wish(draft, at);
     const lines = [
@@ -90,7 +94,7 @@ export async function seed({ pacticipants, versions, repo, progress = () => unde
   }
   git.stdin.end('done\n');
   await once(git, 'close');
-  return { commits, milliseconds: performance.now() - started };
+  return { commits, milliseconds: Date.now() - started };
 }
 
 function contentOf(consumer, provider, generation) {

@@ -1,9 +1,8 @@
 import { byCodePoint, type Instant, instant, type PacticipantName } from '../../domain/names.ts';
 import type { VerificationResult } from '../../domain/records.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot, Head as SnapshotHead } from '../../domain/snapshot.ts';
 import { gather } from '../../domain/tree.ts';
 import { findBranch, findTag, isOnBranch } from '../asked.ts';
-import { both } from '../both.ts';
 import { findPact, type PublishedPact } from '../publications.ts';
 import type { AppliedSelector, Criterion } from './applied-selector.ts';
 import type { VerificationRequest } from './request.ts';
@@ -72,29 +71,21 @@ function isTagHead({ selectors }: Pick<Head, 'selectors'>): boolean {
  */
 export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant): readonly Head[] {
   const heads = gather(now.consumersOf(provider), (consumer) => {
-    const [branches, tags] = both(
-      () =>
-        now.branches(consumer).map(({ name, head }) => ({
-          number: head,
-          criterion: { kind: 'branch', branch: name } satisfies Criterion,
-        })),
-      () =>
-        now.tags(consumer).map(({ name, latest }) => ({
-          number: latest,
-          criterion: { kind: 'latest-tagged', tag: name } satisfies Criterion,
-        })),
-    );
-    return gather([...branches, ...tags], ({ number, criterion }): readonly Head[] => {
-      const version = number === undefined ? undefined : now.version(consumer, number);
-      const pact = findPact(version, provider);
-      if (!version || !pact || pact.publication.createdAt <= since) return [];
-      return [{ pact, selectors: [{ ...criterion, version }] }];
+    return now.heads(consumer).flatMap((head): readonly Head[] => {
+      const pact = findPact(head.version, provider);
+      if (!pact || pact.publication.createdAt <= since) return [];
+      return [{ pact, selectors: [{ ...criterionOf(head), version: head.version }] }];
     });
   })
     .flat()
-    .flat()
     .sort((a, b) => a.pact.consumerVersion.order - b.pact.consumerVersion.order || placeOf(a) - placeOf(b));
   return [...heads.filter((head) => !isTagHead(head)), ...heads.filter(isTagHead)];
+}
+
+function criterionOf(head: SnapshotHead): Criterion {
+  return head.kind === 'branch'
+    ? { kind: 'branch', branch: head.name }
+    : { kind: 'latest-tagged', tag: head.name };
 }
 
 /** Which of the version's branches this is the head of; tags keep the order of their names. */
