@@ -7,6 +7,7 @@ import type { Draft, Engine, Found, Swap } from './engine.ts';
 import type { EngineFolders } from './engine-git.ts';
 import { commitGone, diskFailure, gitFailure } from './git-failure.ts';
 import { writeLooseCommit } from './loose-objects.ts';
+import { ObjectFiles } from './object-files.ts';
 import type { ObjectType } from './objects.ts';
 import { readRefFile, swapRefFile } from './ref-files.ts';
 import { readHead } from './repository.ts';
@@ -18,13 +19,14 @@ export async function isomorphicGit(): Promise<typeof import('isomorphic-git').d
 }
 
 /**
- * Git without its program: isomorphic-git reads objects, we write objects and refs ourselves, since it does so in
- * place. `isCache`: what is written may be lost to a power cut.
+ * Git without its program: we read objects ourselves, and isomorphic-git where that takes more than to open a few files; we
+ * write objects and refs ourselves, since it does so in place. `isCache`: what is written may be lost to a power cut.
  */
 export class IsomorphicEngine implements Engine {
   readonly #folders: EngineFolders;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #sync: boolean;
+  readonly #files: ObjectFiles;
   /** What isomorphic-git knows of packs and their indexes. */
   readonly #cache = {};
 
@@ -32,10 +34,11 @@ export class IsomorphicEngine implements Engine {
     this.#folders = folders;
     this.#env = env;
     this.#sync = !isCache;
+    this.#files = new ObjectFiles(folders.commonDir);
   }
 
-  readObjects(oids: readonly string[]): Promise<readonly Found[]> {
-    return Promise.all(oids.map((oid) => this.#readObject(oid)));
+  async readObjects(oids: readonly string[]): Promise<readonly Found[]> {
+    return this.#files.read(oids) ?? Promise.all(oids.map((oid) => this.#readObject(oid)));
   }
 
   async readRef(ref: string): Promise<ReadCommit | undefined> {
@@ -102,7 +105,9 @@ export class IsomorphicEngine implements Engine {
   /** isomorphic-git cannot pack; git does so when it is next used on the repository. */
   async tidy(): Promise<void> {}
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#files.close();
+  }
 
   /** The branch or commit that HEAD of the work tree names. */
   async #head(): Promise<string | undefined> {
@@ -135,6 +140,8 @@ export class IsomorphicEngine implements Engine {
   }
 
   async #readObject(oid: string): Promise<Found> {
+    const [object] = this.#files.read([oid]) ?? [];
+    if (object) return object;
     const git = await isomorphicGit();
     try {
       const found = await git.readObject({
