@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
+import { readPlainYaml } from './plain-yaml.ts';
 import { badRecord } from './reading.ts';
 
 let loaded: typeof Yaml | undefined;
@@ -13,6 +14,8 @@ function yaml(): typeof Yaml {
 /** Parses a YAML file of the store to plain values. @throws GitpactError `bad-record` */
 export function parseYaml(path: string, text: string): unknown {
   if (text.length > 1_000_000) throw badRecord(path, 'is larger than a megabyte');
+  const plain = readPlainYaml(text);
+  if (plain) return plain;
   try {
     return yaml().parse(text, { maxAliasCount: 100 });
   } catch (cause) {

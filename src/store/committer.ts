@@ -33,6 +33,12 @@ export class Committer {
     this.#wish = wish;
   }
 
+  /** Begins to look up what a commit needs, while what it says is still being decided. */
+  prepare(): void {
+    this.#known ??= this.#lookUp();
+    this.#known.catch(() => undefined);
+  }
+
   /** The whole commit. @throws GitpactError `signing-failed` */
   async complete(said: Said): Promise<CommitText> {
     this.#known ??= this.#lookUp();

@@ -54,6 +54,7 @@ export class Planner {
 
   /** What comes of these wishes, one after another, on the tree of `base`; writes the commit, and moves nothing. */
   async plan(batch: readonly Wish[], base: ReadCommit | undefined): Promise<Plan> {
+    this.#committer.prepare();
     const before = this.#reader.rootOf(base);
     const scoped = await this.#ask(() => this.#reader.scoped(before));
     let state = scoped;
