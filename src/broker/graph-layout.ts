@@ -1,18 +1,21 @@
-import { type DrawnGraph, type Layout, layoutDot, parseLayout } from '../render/graph/layout.ts';
+import { layOutInCircle } from '../render/graph/circle.ts';
+import { type DrawnGraph, engineFor, type Layout, layoutDot, parseLayout } from '../render/graph/layout.ts';
 import { runGraphviz } from './graphviz.ts';
 
-/** How long Graphviz may take, in milliseconds. */
+/** How long Graphviz may take, in milliseconds: where it draws best, then where it is always fast. */
 const attempts = [
   { engine: 'dot', time: 1_500 },
   { engine: 'osage', time: 2_000 },
 ] as const;
 
-/** Lays out a graph by Graphviz; undefined when that takes too long or fails. */
+/** Lays out a graph; undefined when that takes too long or fails. */
 export async function layOut(graph: DrawnGraph): Promise<Layout | undefined> {
+  const best = engineFor(graph);
+  if (best === 'circle') return layOutInCircle(graph);
   const dot = layoutDot(graph);
-  for (const { engine, time } of attempts) {
+  for (const { engine, time } of best === 'dot' ? attempts : attempts.slice(1)) {
     const json = await runGraphviz(dot, { format: 'json', engine, yInvert: true }, time);
-    if (json !== undefined) return parseLayout(JSON.parse(json));
+    if (json !== undefined) return parseLayout(JSON.parse(json), graph);
   }
   return undefined;
 }

@@ -163,19 +163,19 @@ describe('may it be deployed', () => {
   it('is asked by a form and explained', async () => {
     const { page } = await lookAt('changes', '/can-i-deploy');
     await page.getByLabel('Pacticipant').fill('Web');
-    await page.getByLabel('Version (else').fill('3');
+    await page.getByLabel('Version', { exact: true }).fill('3');
     await page.getByLabel('Environment').selectOption('production');
     await page.getByRole('button', { name: 'Can I deploy?' }).click();
     expect(await page.getByRole('status').innerText()).toContain('Not known yet');
     expect(await page.locator('ul.reasons').innerText()).toContain(
       'There is no verified pact between version 3 of Web and the version of Api currently in production (7)',
     );
-    await page.getByLabel('Version (else').fill('1');
+    await page.getByLabel('Version', { exact: true }).fill('1');
     await page.getByRole('button', { name: 'Can I deploy?' }).click();
     expect(await page.getByRole('status').innerText()).toContain(
       'Yes: version 1 of Web may be deployed to production.',
     );
-    await page.getByLabel('Version (else').fill('2');
+    await page.getByLabel('Version', { exact: true }).fill('2');
     await page.getByRole('button', { name: 'Can I merge?' }).click();
     expect(await page.getByRole('status').innerText()).toContain('No: version 2 of Web must not be merged.');
   });

@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/grouping.ts';
 import type { Network, NetworkEdge, NetworkNode, NetworkState } from '../../query/network.ts';
 import { networkStates } from '../../query/network.ts';
 import type { CondensedNetwork } from '../../query/network-groups.ts';
@@ -15,6 +16,8 @@ export interface DrawnBox {
   readonly state?: NetworkState;
   readonly kind: 'pacticipant' | 'missing' | 'group';
   readonly href?: string | undefined;
+  /** Whether everything else is drawn because of it. */
+  readonly isCentre?: boolean;
 }
 
 /** An arrow of a drawing, from consumer to provider. */
@@ -28,6 +31,8 @@ export interface DrawnArrow {
 export interface Drawing {
   readonly boxes: readonly DrawnBox[];
   readonly arrows: readonly DrawnArrow[];
+  /** The names of the clusters. */
+  readonly clusters: readonly string[];
   readonly graph: DrawnGraph;
 }
 
@@ -39,8 +44,8 @@ export interface DrawingLinks {
 
 const mostCharacters = 28;
 
-/** The network with a box for each pacticipant and an arrow for each integration. */
-export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing {
+/** The network with a box for each pacticipant and an arrow for each integration; `centre` names the one it is around. */
+export function drawNetwork(network: Network, links: DrawingLinks = {}, centre?: string): Drawing {
   const boxes = network.nodes.map((node): DrawnBox => {
     const touching = network.edges.filter(
       ({ consumer, provider }) => consumer === node.name || provider === node.name,
@@ -54,6 +59,7 @@ export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing
       title: [node.name, ...places].join('\n') + (state ? `\n${stateMarks[state].word}` : ''),
       kind: isMissing ? 'missing' : 'pacticipant',
       ...(state ? { state } : {}),
+      ...(node.name === centre ? { isCentre: true } : {}),
       href: links.node?.(node),
     };
   });
@@ -69,6 +75,10 @@ export function drawNetwork(network: Network, links: DrawingLinks = {}): Drawing
       from: indexOf.get(consumer) ?? 0,
       to: indexOf.get(provider) ?? 0,
     })),
+    groupBy(
+      network.nodes.map(({ labels: [label = ''] }, index) => ({ label, index })),
+      ({ label }) => label,
+    ),
   );
 }
 
@@ -110,12 +120,19 @@ function drawing(
   boxes: readonly DrawnBox[],
   arrows: readonly DrawnArrow[],
   ends: DrawnGraph['arrows'],
+  clusters: ReadonlyMap<string, readonly { readonly index: number }[]> = new Map(),
 ): Drawing {
   const sizes = boxes.map(({ lines }) => ({
     width: Math.max(...lines.map(widthOf)) + 44,
     height: 14 + lines.length * lineHeight,
   }));
-  return { boxes, arrows, graph: { boxes: sizes, arrows: ends } };
+  const together = [...clusters.values()].map((members) => ({ boxes: members.map(({ index }) => index) }));
+  return {
+    boxes,
+    arrows,
+    clusters: [...clusters.keys()].map((name) => name || 'without a label'),
+    graph: { boxes: sizes, arrows: ends, clusters: together },
+  };
 }
 
 /** The height of a line of a box, in pixels. */

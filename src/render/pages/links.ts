@@ -77,6 +77,11 @@ export class PageLinks {
     return this.#to(addresses.deployBadge(pacticipant, branch, environment));
   }
 
+  /** How the newest versions with a tag of each side stand. */
+  matrixBadge(pair: PairNames, tag: string, providerTag: string): string | undefined {
+    return this.#to(addresses.matrixBadge(pair, tag, providerTag));
+  }
+
   /** Whether the newest version with a tag may be deployed beside those with another. */
   tagBadge(pacticipant: string, tag: string, to: string): string | undefined {
     return this.#to(addresses.tagBadge(pacticipant, tag, to));
@@ -208,6 +213,13 @@ export const addresses = {
     segments: [
       ...['pacticipants', pacticipant, 'branches', branch],
       ...['latest-version', 'can-i-deploy', 'to-environment', environment, 'badge'],
+    ],
+    extension: '.svg',
+  }),
+  matrixBadge: ({ provider, consumer }: PairNames, tag: string, providerTag: string): Address => ({
+    segments: [
+      ...['matrix', 'provider', provider, 'latest', providerTag],
+      ...['consumer', consumer, 'latest', tag, 'badge'],
     ],
     extension: '.svg',
   }),

@@ -96,6 +96,52 @@ for (const form of document.querySelectorAll('form[data-filters]')) {
   filter(form, table);
 }
 
+/** Of what can be folded, the part that the address names is open. */
+function openNamed() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named?.localName !== 'details') return;
+  named.open = true;
+  named.scrollIntoView();
+}
+addEventListener('hashchange', openNamed);
+openNamed();
+
+for (const tools of document.querySelectorAll('[data-folds]')) {
+  const folded = [...document.getElementsByClassName(tools.dataset.folds)];
+  const search = tools.querySelector('input');
+  tools.hidden = false;
+  search.addEventListener('input', () => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const one of folded) {
+      one.searched ??= one.textContent.toLowerCase();
+      one.hidden = !words.every((word) => one.searched.includes(word));
+      if (!one.hidden) shown += 1;
+    }
+    tools.querySelector('output').textContent =
+      words.length === 0 ? '' : `${shown} of ${folded.length} shown`;
+  });
+  for (const button of tools.querySelectorAll('[data-opens]')) {
+    button.addEventListener('click', () => {
+      for (const one of folded) if (!one.hidden) one.open = button.dataset.opens !== '';
+    });
+  }
+}
+
+// What is folded is printed as well, but for equal lines.
+addEventListener('beforeprint', () => {
+  for (const one of document.querySelectorAll('details.interaction:not([open])')) {
+    one.open = true;
+    one.dataset.printed = '';
+  }
+});
+addEventListener('afterprint', () => {
+  for (const one of document.querySelectorAll('[data-printed]')) {
+    one.open = false;
+    delete one.dataset.printed;
+  }
+});
+
 /** What a cell is sorted by: what it says of itself, else its text. */
 function sortKey(row, column) {
   const cell = row.cells[column];
@@ -135,4 +181,49 @@ for (const copied of document.querySelectorAll('[data-copies]')) {
     }
   });
   copied.after(button);
+}
+
+// In a network, what is looked at stands out: a box with everything it has to do with, or an arrow with its ends.
+for (const network of document.querySelectorAll('svg.network')) {
+  const arrows = [...network.querySelectorAll('[data-from]')];
+  const look = ({ target }) => {
+    const asked = target.closest('[data-box], [data-from]');
+    for (const one of network.querySelectorAll('.near')) one.classList.remove('near');
+    network.classList.toggle('looked', asked !== null);
+    if (asked === null) return;
+    const { box } = asked.dataset;
+    const near = arrows.filter((one) =>
+      box === undefined ? one === asked : one.dataset.from === box || one.dataset.to === box,
+    );
+    const boxes = new Set([box, ...near.flatMap(({ dataset: { from, to } }) => [from, to])]);
+    for (const one of near) one.classList.add('near');
+    for (const one of network.querySelectorAll('[data-box]')) {
+      one.classList.toggle('near', boxes.has(one.dataset.box));
+    }
+  };
+  const away = () => look({ target: document.documentElement });
+  network.addEventListener('pointerover', look);
+  network.addEventListener('focusin', look);
+  network.addEventListener('pointerleave', away);
+  network.addEventListener('focusout', away);
+  const first = ['.centre', '.box.failed', '.box'].map((one) => network.querySelector(one)).find(Boolean);
+  const centre = first?.getBoundingClientRect();
+  const picture = network.closest('.picture');
+  if (centre && picture) {
+    const place = picture.getBoundingClientRect();
+    picture.scrollLeft += centre.left - place.left - (place.width - centre.width) / 2;
+    picture.scrollTop += centre.top - place.top - (place.height - centre.height) / 2;
+  }
+}
+
+// Rows of the matrix with the same content stand out together.
+for (const table of document.querySelectorAll('table:has([data-content])')) {
+  const rows = [...table.querySelectorAll('[data-content]')];
+  const show = ({ target }) => {
+    const content = target.closest?.('[data-content]')?.dataset.content;
+    for (const row of rows) row.classList.toggle('alike', row.dataset.content === content);
+  };
+  table.addEventListener('pointerover', show);
+  table.addEventListener('focusin', show);
+  table.addEventListener('pointerleave', show);
 }

@@ -9,6 +9,8 @@ export interface MatrixAsked {
   readonly destination?: Destination;
   readonly latestBy?: LatestBy;
   readonly limit: number;
+  readonly ignore?: readonly VersionSelector[];
+  readonly success?: readonly (boolean | null)[];
 }
 
 const latestByOptions = [
@@ -40,14 +42,38 @@ export function MatrixForm({
         <legend>With what is elsewhere</legend>
         <Field label="Environment" name="environment" value={destination?.environment} list="environments" />
         <Field label="or versions with tag" name="tag" value={destination?.tag} />
+        <Kept of={asked} />
       </fieldset>
       <fieldset>
         <legend>Rows</legend>
         <Choice label="Show" name="latestby" value={latestBy} options={latestByOptions} />
         <Field label="At the most" name="limit" type="number" value={String(limit)} />
       </fieldset>
-      <button type="submit">Show the rows</button>
+      <button type="submit" class="main">
+        Show the rows
+      </button>
     </form>
+  );
+}
+
+/** What was asked and has no field of its own: it stays as it is. */
+function Kept({ of: { destination = {}, ignore = [], success = [] } }: { readonly of: MatrixAsked }) {
+  const { branch, latest, mainBranch } = destination;
+  const kept: readonly (readonly [name: string, value: unknown])[] = [
+    ['branch', branch],
+    ['latest', latest],
+    ['mainBranch', mainBranch],
+    ...ignore.flatMap((selector) =>
+      Object.entries(selector).map(([name, value]) => [`ignore[][${name}]`, value] as const),
+    ),
+    ...success.map((value) => ['success[]', value] as const),
+  ];
+  return (
+    <>
+      {kept.map(
+        ([name, value]) => value !== undefined && <input type="hidden" name={name} value={String(value)} />,
+      )}
+    </>
   );
 }
 
@@ -66,9 +92,16 @@ function Selector({ of, isFirst }: { readonly of: VersionSelector; readonly isFi
       <Field label="or branch" name="q[][branch]" value={of.branch} />
       <Field label="or tag" name="q[][tag]" value={of.tag} />
       <Field label="or environment" name="q[][environment]" value={of.environment} list="environments" />
-      <label class="check">
-        <input type="checkbox" name="q[][latest]" value="true" checked={of.latest ?? false} /> only the newest
-      </label>
+      <span class="checks">
+        <label class="check">
+          <input type="checkbox" name="q[][mainBranch]" value="true" checked={of.mainBranch ?? false} /> main
+          branch
+        </label>
+        <label class="check">
+          <input type="checkbox" name="q[][latest]" value="true" checked={of.latest ?? false} /> only the
+          newest
+        </label>
+      </span>
     </fieldset>
   );
 }

@@ -37,7 +37,7 @@ function Row({ of, frame }: { readonly of: TableRow; readonly frame: Frame }): M
   const { links } = frame;
   const { sha, createdAt, revision } = row.publication;
   return (
-    <tr class={isIgnored ? 'ignored' : undefined}>
+    <tr class={isIgnored ? 'ignored' : undefined} data-content={sha}>
       <td data-is="Consumer">
         <Go to={links.pacticipant(row.consumer)}>{row.consumer}</Go>
       </td>
@@ -69,7 +69,7 @@ function Verified({ of, frame }: { readonly of: TableRow['row']; readonly frame:
   if (!result) return <State of="unverified" />;
   return (
     <>
-      <Go to={frame.links.result(result)}>
+      <Go to={frame.links.result(result)} title={`Result ${result.number}`}>
         <State of={result.success ? 'verified' : 'failed'} />
       </Go>{' '}
       <Moment at={result.createdAt} />

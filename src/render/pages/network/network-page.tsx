@@ -1,9 +1,15 @@
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { gather } from '../../../domain/tree.ts';
-import { type Network, type NetworkEdge, type NetworkQuestion, network } from '../../../query/network.ts';
+import {
+  type Network,
+  type NetworkEdge,
+  type NetworkNode,
+  type NetworkQuestion,
+  network,
+} from '../../../query/network.ts';
 import { type CondensedNetwork, condense } from '../../../query/network-groups.ts';
 import { type Drawing, drawGroups, drawNetwork } from '../../graph/drawing.ts';
-import { leftOutText, stateCounts } from '../../graph/network-words.ts';
+import { counted, leftOutText, stateCounts } from '../../graph/network-words.ts';
 import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
 import { Go } from '../go.tsx';
 import { Heads } from '../heads.tsx';
@@ -96,12 +102,13 @@ function drawingOf({ network: whole, condensed, asked }: Model, links?: PageLink
     return drawGroups(condensed, hrefOf);
   }
   const { environment } = asked;
-  return drawNetwork(whole, {
-    node: ({ name }) =>
+  const to = {
+    node: ({ name }: NetworkNode) =>
       (name === asked.around ? undefined : links?.networkOf(name, { environment })) ??
       links?.pacticipant(name),
-    edge: ({ pact }) => links?.contract(pact, pact.publication.sha),
-  });
+    edge: ({ pact }: NetworkEdge) => links?.contract(pact, pact.publication.sha),
+  };
+  return drawNetwork(whole, to, asked.around);
 }
 
 function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: Frame }): Markup {
@@ -136,6 +143,11 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
       ) : (
         <>
           <NetworkLegend counts={stateCounts(shown)} />
+          <p class="quiet">
+            {condensed
+              ? 'A box leads to those it stands for; its mark is the worst state among them.'
+              : 'A box leads to its neighbourhood, an arrow to the contract. The mark of a box is the worst state of what it takes part in.'}
+          </p>
           {layout ? (
             <Canvas>
               <NetworkPicture drawing={drawing} layout={layout} />
@@ -148,10 +160,6 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
       )}
     </>
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function filtersOf({ environment, branch, label }: NetworkAsked) {

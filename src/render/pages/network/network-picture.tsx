@@ -1,11 +1,16 @@
 import type { NetworkState } from '../../../query/network.ts';
+import { elided } from '../../elided.ts';
 import { type Drawing, type DrawnArrow, type DrawnBox, lineHeight } from '../../graph/drawing.ts';
-import type { Layout, PlacedBox } from '../../graph/layout.ts';
+import type { Layout } from '../../graph/layout.ts';
 import { stateMarks } from '../../graph/network-words.ts';
+import type { PlacedBox } from '../../graph/placed-box.ts';
 import type { Markup } from '../page.ts';
 
 const margin = 8;
 const markSize = 14;
+
+/** From how many arrows on they are drawn faint, until somebody looks at one. */
+const manyArrows = 150;
 
 /**
  * The drawing of a network as SVG. Arrows can be clicked; with the keyboard one goes from box to box, and what arrows tell
@@ -19,8 +24,15 @@ export function NetworkPicture({
   readonly layout: Layout;
 }): Markup {
   const [width, height] = [layout.width + 2 * margin, layout.height + 2 * margin];
+  const isDense = drawing.arrows.length > manyArrows;
+  const ends = drawing.graph.arrows;
   return (
-    <svg class="network" width={width} height={height} viewBox={`${-margin} ${-margin} ${width} ${height}`}>
+    <svg
+      class={isDense ? 'network dense' : 'network'}
+      width={width}
+      height={height}
+      viewBox={`${-margin} ${-margin} ${width} ${height}`}
+    >
       <title>Boxes are pacticipants, arrows lead from consumers to providers</title>
       <defs>
         {Object.keys(stateMarks).map((state) => (
@@ -39,18 +51,51 @@ export function NetworkPicture({
           </marker>
         ))}
       </defs>
+      {layout.clusters.map((place, index) => (
+        <Cluster name={drawing.clusters[index] ?? ''} place={place} />
+      ))}
       {drawing.arrows.map((arrow, index) => (
-        <Arrow arrow={arrow} path={layout.arrows[index] ?? ''} />
+        <Arrow
+          arrow={arrow}
+          path={layout.arrows[index] ?? ''}
+          from={ends[index]?.from}
+          to={ends[index]?.to}
+        />
       ))}
       {drawing.boxes.map((box, index) => {
         const place = layout.boxes[index];
-        return place ? <Box box={box} place={place} /> : '';
+        return place ? <Box box={box} index={index} place={place} /> : '';
       })}
     </svg>
   );
 }
 
-function Arrow({ arrow, path }: { readonly arrow: DrawnArrow; readonly path: string }): Markup {
+/** Where boxes that belong together lie. */
+function Cluster({ name, place }: { readonly name: string; readonly place: PlacedBox }): Markup {
+  const { x, y, width, height } = place;
+  return (
+    <g class="cluster">
+      <title>{name}</title>
+      <rect x={x} y={y} width={width} height={height} rx="8" />
+      <text x={x + 12} y={y + 18}>
+        {elided(name, Math.max(4, Math.floor((width - 24) / 8)))}
+      </text>
+    </g>
+  );
+}
+
+/** `from` and `to` are the numbers of boxes, for the script. */
+function Arrow({
+  arrow,
+  path,
+  from,
+  to,
+}: {
+  readonly arrow: DrawnArrow;
+  readonly path: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}): Markup {
   const { title, state, href } = arrow;
   const shape = (
     <>
@@ -59,16 +104,25 @@ function Arrow({ arrow, path }: { readonly arrow: DrawnArrow; readonly path: str
       <path class="stroke" d={path} marker-end={`url(#tip-${state})`} />
     </>
   );
-  if (href === undefined) return <g class={`arrow ${state}`}>{shape}</g>;
+  const marks = { class: `arrow ${state}`, 'data-from': from, 'data-to': to };
+  if (href === undefined) return <g {...marks}>{shape}</g>;
   return (
-    <a class={`arrow ${state}`} href={href} tabindex={-1}>
+    <a {...marks} href={href} tabindex={-1}>
       {shape}
     </a>
   );
 }
 
-function Box({ box, place }: { readonly box: DrawnBox; readonly place: PlacedBox }): Markup {
-  const { lines, title, state, kind, href } = box;
+function Box({
+  box,
+  index,
+  place,
+}: {
+  readonly box: DrawnBox;
+  readonly index: number;
+  readonly place: PlacedBox;
+}): Markup {
+  const { lines, title, state, kind, href, isCentre = false } = box;
   const { x, y, width, height } = place;
   const first = y + height / 2 - ((lines.length - 1) * lineHeight) / 2;
   const shape = (
@@ -97,10 +151,13 @@ function Box({ box, place }: { readonly box: DrawnBox; readonly place: PlacedBox
       ))}
     </>
   );
-  const shown = `box ${kind} ${state ?? 'alone'}`;
-  if (href === undefined) return <g class={shown}>{shape}</g>;
+  const marks = {
+    class: `box ${kind} ${state ?? 'alone'}${isCentre ? ' centre' : ''}`,
+    'data-box': index,
+  };
+  if (href === undefined) return <g {...marks}>{shape}</g>;
   return (
-    <a class={shown} href={href}>
+    <a {...marks} href={href}>
       {shape}
     </a>
   );
@@ -118,6 +175,9 @@ export function NetworkLegend({
         <li class={`arrow ${state}`}>
           <svg width="40" height="12" aria-hidden="true">
             <path class="stroke" d="M0 6L40 6" />
+          </svg>{' '}
+          <svg class="shape" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+            <use href={`#state-${state}`} />
           </svg>{' '}
           {stateMarks[state].word}: {count}
         </li>
