@@ -11,13 +11,13 @@ export interface CommittedEvent {
 }
 
 /**
- * The events of a range of the history, oldest first. @throws GitpactError `commit-missing`, `bad-record`
+ * The events of a range of the history, oldest first, commit by commit. @throws GitpactError `commit-missing`, `bad-record`
  */
-export async function* historyEvents(store: Store, range: Range): AsyncGenerator<CommittedEvent> {
+export async function* historyEvents(store: Store, range: Range): AsyncGenerator<readonly CommittedEvent[]> {
   const commits = walk(store, range, (passage) =>
     eventsBetween(snapshotOf(passage.before), snapshotOf(passage.after), changesIn(passage)),
   );
   for await (const { step, derived } of commits) {
-    for (const event of derived ?? []) yield { commit: step.id, event };
+    if (derived) yield derived.map((event) => ({ commit: step.id, event }));
   }
 }

@@ -51,19 +51,19 @@ export async function* walk<T>(
   derive: (passage: Passage) => T,
   isWanted: (after: Folder) => boolean = () => true,
 ): AsyncGenerator<{ readonly step: Step; readonly derived: T | undefined }> {
-  const steps = await stepsOf(store, range);
-  for (let from = 0; from < steps.length; from += stride) {
-    const some = steps.slice(from, from + stride);
-    const states = await statesAt(store, some);
-    const passages = some.map((step): Passage => {
-      const after = states.get(step.id) ?? emptyFolder;
-      const before = step.parent === undefined ? emptyFolder : (states.get(step.parent) ?? after);
-      return { step, before, after };
-    });
-    const derived = await store.read(() =>
-      gather(passages, (passage) => (isWanted(passage.after) ? derive(passage) : undefined)),
-    );
-    for (const [index, step] of some.entries()) yield { step, derived: derived[index] };
+  for await (const steps of pagesOf(store, range)) {
+    for (let from = 0; from < steps.length; from += stride) {
+      const some = steps.slice(from, from + stride);
+      const states = await statesAt(store, some);
+      const passages = some.map((step): Passage => {
+        const after = states.get(step.id) ?? emptyFolder;
+        const before = step.parent === undefined ? emptyFolder : (states.get(step.parent) ?? after);
+        return { step, before, after };
+      });
+      const once = onceForEach((passage: Passage) => (isWanted(passage.after) ? derive(passage) : undefined));
+      const derived = await store.read(() => gather(passages, once), some.at(-1)?.id);
+      for (const [index, step] of some.entries()) yield { step, derived: derived[index] };
+    }
   }
 }
 
@@ -90,31 +90,53 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The commits of the range, oldest first. */
-async function stepsOf(store: Store, { since, until }: Range): Promise<readonly Step[]> {
+/** So many commits from one on, newest first. */
+interface Page {
+  readonly from: CommitId;
+  readonly size: number;
+}
+
+/**
+ * The commits of the range, oldest first, some thousands at a time. Git tells them newest first: of a long range, where the
+ * pages begin is all that is remembered on the way back.
+ */
+async function* pagesOf(store: Store, { since, until }: Range): AsyncGenerator<readonly Step[]> {
   // Of a folder's store, a commit that leaves the folder alone stands for the last one that did not.
   const [stop] = since === undefined ? [] : await store.history({ from: since, limit: 1 });
-  const steps: Step[] = [];
+  const pages: Page[] = [];
+  let found: readonly Commit[] = [];
   let from = until ?? (await store.tip());
-  for (let size = firstPage; from !== undefined; size = Math.min(size * 2, largestPage)) {
+  let isEnd = false;
+  for (let size = firstPage; from !== undefined && !isEnd; size = Math.min(size * 2, largestPage)) {
     const listed = store.history({ from, limit: size });
-    const page: readonly Commit[] = steps.length === 0 ? await listed : ((await unlessMissing(listed)) ?? []);
-    for (const { id, parent, ...told } of page) {
-      if (id === stop?.id) return steps.reverse();
-      const { committedAt, title, message, author } = told;
-      steps.push({
-        id,
-        committedAt,
-        title,
-        message,
-        author,
-        ...(parent === undefined ? {} : { parent }),
-      });
+    const page: readonly Commit[] = pages.length === 0 ? await listed : ((await unlessMissing(listed)) ?? []);
+    const end = stop ? page.findIndex(({ id }) => id === stop.id) : -1;
+    isEnd = end >= 0;
+    const wanted = isEnd ? page.slice(0, end) : page;
+    if (wanted.length > 0) {
+      pages.push({ from, size: wanted.length });
+      found = wanted;
     }
     from = page.length < size ? undefined : page.at(-1)?.parent;
   }
-  if (stop) throw notBefore(stop.id);
-  return steps.reverse();
+  if (stop && !isEnd) throw notBefore(stop.id);
+  const [oldest, ...rest] = pages.reverse();
+  if (oldest) yield stepsOf(found);
+  for (const { from: start, size } of rest) yield stepsOf(await store.history({ from: start, limit: size }));
+}
+
+/** The steps of commits that come newest first, oldest first. */
+function stepsOf(commits: readonly Commit[]): readonly Step[] {
+  return commits
+    .map(({ id, parent, committedAt, title, message, author }) => ({
+      id,
+      committedAt,
+      title,
+      message,
+      author,
+      ...(parent === undefined ? {} : { parent }),
+    }))
+    .reverse();
 }
 
 function notBefore(since: CommitId): GitpactError {

@@ -21,7 +21,13 @@ export interface Folder {
   readonly kind: 'folder';
   /** Git object id (40 hex digits), once it is known. */
   oid?: string;
-  entries?: ReadonlyMap<string, Node>;
+  entries?: Entries;
+}
+
+/** What lies in a folder, by name. */
+export interface Entries extends ReadonlyMap<string, Node> {
+  /** The names under which not the same lies here and there; undefined where that is not told without a look at each. */
+  unlike?(other: Entries): readonly string[] | undefined;
 }
 
 /**
@@ -39,9 +45,19 @@ export class NotLoaded {
 export const emptyFolder: Folder = { kind: 'folder', entries: new Map() };
 
 /** The entries of a folder. @throws NotLoaded */
-export function entriesOf(folder: Folder): ReadonlyMap<string, Node> {
+export function entriesOf(folder: Folder): Entries {
   if (!folder.entries) throw new NotLoaded([folder]);
   return folder.entries;
+}
+
+/** The names under which two folders may hold something else; costs what differs, where that can be. @throws NotLoaded */
+export function unlikeNames(before: Folder | undefined, after: Folder | undefined): Iterable<string> {
+  const [old, now] = gather([before, after], (folder) => folder && entriesOf(folder)) as (
+    | Entries
+    | undefined
+  )[];
+  if (!old || !now) return (old ?? now)?.keys() ?? [];
+  return old.unlike?.(now) ?? new Set([...old.keys(), ...now.keys()]);
 }
 
 /** The text of a file. @throws NotLoaded */

@@ -1,6 +1,6 @@
 import type { PacticipantName, PactSha } from '../domain/names.ts';
 import type { VerificationResult, Version } from '../domain/records.ts';
-import { entriesOf, type File, type Folder, gather, type Node } from '../domain/tree.ts';
+import { entriesOf, type File, type Folder, gather, type Node, unlikeNames } from '../domain/tree.ts';
 import { readIntegration, readResult } from './contracts.ts';
 import { paths } from './paths.ts';
 import { readOnce, recordAt } from './recall.ts';
@@ -93,16 +93,17 @@ function differences(
     const [was, is] = [fileOf(before), fileOf(after)];
     return was || is ? [{ path: at, before: was, after: is }] : [];
   }
-  const [old = none, now = none] = gather([before, after], (node) =>
-    node?.kind === 'folder' ? entriesOf(node) : none,
-  );
-  const names = segment === '*' ? new Set([...old.keys(), ...now.keys()]) : [segment];
-  return gather(names, (name) =>
-    differences(old.get(name), now.get(name), rest, at === '' ? name : `${at}/${name}`),
-  ).flat();
+  const [old, now] = [folderOf(before), folderOf(after)];
+  const names = segment === '*' ? unlikeNames(old, now) : [segment];
+  return gather(names, (name) => {
+    const [was, is] = gather([old, now], (folder) => folder && entriesOf(folder).get(name));
+    return differences(was, is, rest, at === '' ? name : `${at}/${name}`);
+  }).flat();
 }
 
-const none: ReadonlyMap<string, Node> = new Map();
+function folderOf(node: Node | undefined): Folder | undefined {
+  return node?.kind === 'folder' ? node : undefined;
+}
 
 function fileOf(node: Node | undefined): File | undefined {
   return node?.kind === 'file' ? node : undefined;

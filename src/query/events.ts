@@ -1,9 +1,14 @@
 import type { PacticipantName, PactSha, VersionNumber } from '../domain/names.ts';
 import type { Publication, Version } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { gather } from '../domain/tree.ts';
 import { publicationOf } from '../domain/version.ts';
 import { findTag } from './asked.ts';
-import { type LiveState, requiredVerifications } from './required-verifications.ts';
+import {
+  type LiveState,
+  type RequiredVerification,
+  requiredVerifications,
+} from './required-verifications.ts';
 
 /** Why a published content counts as changed, or as the same (webhooks.md §1.2). */
 export type ContentComment =
@@ -21,6 +26,12 @@ export interface ContractEvent {
     | 'contract_requiring_verification_published'
     | 'contract_content_changed';
   readonly comments: readonly ContentComment[];
+}
+
+/** What a publication means. */
+export interface Detected {
+  readonly events: readonly ContractEvent[];
+  readonly required: readonly RequiredVerification[];
 }
 
 /** Something that happened by a verification result. */
@@ -46,17 +57,29 @@ export interface Publishing {
  * @throws NotLoaded
  */
 export function contractEvents(now: Surroundings, publishing: Publishing): readonly ContractEvent[] {
+  return detected(now, publishing).events;
+}
+
+/** As {@link contractEvents}, with who should verify the content. @throws NotLoaded */
+export function detected(now: Surroundings, publishing: Publishing): Detected {
   const { consumer, provider, sha } = publishing;
-  const { changed, comments } = contentChange(now, publishing);
+  const [change, required = []] = gather(
+    [
+      () => contentChange(now, publishing),
+      () => requiredVerifications(now, consumer, provider, sha),
+    ] as const,
+    (ask) => ask(),
+  ) as [Change, readonly RequiredVerification[]];
+  const { changed, comments } = change;
   const events: ContractEvent[] = [{ name: 'contract_published', comments: changed ? [] : comments }];
-  if (requiredVerifications(now, consumer, provider, sha).length > 0) {
+  if (required.length > 0) {
     events.push({
       name: 'contract_requiring_verification_published',
       comments: changed ? [] : comments,
     });
   }
   if (changed) events.push({ name: 'contract_content_changed', comments });
-  return events;
+  return { events, required };
 }
 
 /** What a verification result means (webhooks.md §1.1). */

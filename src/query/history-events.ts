@@ -3,9 +3,9 @@ import type { Deployment, Publication, Release, VerificationResult, Version } fr
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 import type { VerificationEventName } from './events.ts';
-import { type ContentComment, type ContractEvent, contractEvents, verificationEvents } from './events.ts';
+import { type ContentComment, type ContractEvent, detected, verificationEvents } from './events.ts';
 import { type Changed, isSamePact, Moment } from './moment.ts';
-import { type RequiredVerification, requiredVerifications } from './required-verifications.ts';
+import type { RequiredVerification } from './required-verifications.ts';
 
 /** Something that happened to a pact by its publication (webhooks.md §1). */
 export interface PactEvent {
@@ -102,13 +102,7 @@ function pactEvents(
 ): readonly PactEvent[] {
   const { pacticipant: consumer, number, order } = version;
   const now = new Moment(before, after, changed, { at, order, revision });
-  const [events = [], required = []] = gather(
-    [
-      () => contractEvents(now, { consumer, provider, version: number, sha }),
-      () => requiredVerifications(now, consumer, provider, sha),
-    ] as const,
-    (ask) => ask(),
-  ) as [readonly ContractEvent[], readonly RequiredVerification[]];
+  const { events, required } = detected(now, { consumer, provider, version: number, sha });
   const consumerVersion = now.version(consumer, number) ?? version;
   return events.map(({ name, comments }) => ({
     kind: 'pact',

@@ -1,10 +1,11 @@
-import { emptyFolder, type File, type Folder, type Node, NotLoaded } from '../domain/tree.ts';
-import { type GitObject, isFolderMode, parseTree } from './objects.ts';
+import { type Entries, emptyFolder, type File, type Folder, type Node, NotLoaded } from '../domain/tree.ts';
+import { type GitObject, isFolderMode } from './objects.ts';
+import { TreeEntries } from './tree-entries.ts';
 
 /** What a known node costs in memory beside its text: the object, its id, its place in two maps. */
 const nodeBytes = 400;
 
-/** What an entry of a folder costs, whose node may be known already: its name, its place in the map. */
+/** What an entry of a folder costs that is looked up, whose node may be known already: its name, its place in the map. */
 const entryBytes = 100;
 
 /**
@@ -78,14 +79,13 @@ export class TreeCache {
     return data.toString('utf8');
   }
 
-  #entries(data: Buffer): ReadonlyMap<string, Node> {
-    const entries = parseTree(data);
-    this.#bytes += entryBytes * entries.length;
-    return new Map(
-      entries.map(({ mode, name, oid }) => [
-        name,
-        isFolderMode(mode) ? this.folder(oid) : this.file(oid, mode),
-      ]),
-    );
+  #entries(data: Buffer): Entries {
+    this.#bytes += data.length;
+    return new TreeEntries(data, this.#entry);
   }
+
+  readonly #entry = (mode: string, oid: string): Node => {
+    this.#bytes += entryBytes;
+    return isFolderMode(mode) ? this.folder(oid) : this.file(oid, mode);
+  };
 }

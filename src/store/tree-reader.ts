@@ -12,10 +12,14 @@ const submodule = '160000';
 export class TreeReader {
   readonly #branch: StoreBranch;
   readonly #prefix: string;
-  readonly cache = new TreeCache();
+  readonly cache: TreeCache;
 
-  /** @param prefix the folder of the repository that the store is; `''` for all of it */
-  constructor(branch: StoreBranch, prefix: string) {
+  /**
+   * @param prefix the folder of the repository that the store is; `''` for all of it
+   * @param budget of what is kept in memory, in bytes
+   */
+  constructor(branch: StoreBranch, prefix: string, budget?: number) {
+    this.cache = new TreeCache(budget);
     this.#branch = branch;
     this.#prefix = prefix;
   }

@@ -50,9 +50,10 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     const until = given.has('at') ? await store.resolve(given.text('at')) : await store.tip();
     const since = given.has('since') ? await startOf(store, given.text('since')) : undefined;
     const found = historyEvents(store, { ...(until && { until }), ...(since && { since }) });
-    for await (const one of found) {
-      if (wanted.length > 0 && !wanted.includes(one.event.name)) continue;
-      world.out(given.text('output') === 'text' ? line(world, one) : jsonLine(one));
+    const toLine = given.text('output') === 'text' ? (one: CommittedEvent) => line(world, one) : jsonLine;
+    for await (const some of found) {
+      const meant = wanted.length > 0 ? some.filter(({ event }) => wanted.includes(event.name)) : some;
+      if (meant.length > 0) world.out(meant.map(toLine).join(''));
     }
   });
   return exitCodes.yes;
