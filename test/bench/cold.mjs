@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveGit } from './git-http.mjs';
-import { median } from './processes.mjs';
+import { median } from './rounds.mjs';
 
 const bin = fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url));
 

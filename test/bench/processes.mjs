@@ -1,26 +1,28 @@
-import { spawnSync } from 'node:child_process';
+/** Whole processes. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The command under test. */
+export const gitpact = [process.execPath, fileURLToPath(new URL('../../bin/gitpact.js', import.meta.url))];
+
+/** What every command of Node pays. */
+export const bareNode = [process.execPath, '-e', '0'];
 
 /**
- * Times whole processes side by side: every round runs each command once, in turn, so that a change of the machine's
- * speed meets all of them. The first round is not counted.
- * @returns for each name the milliseconds of its runs, sorted.
+ * Runs a process to its end; its output is thrown away.
+ * @param expected the exit codes that are fine
  */
-export function timeProcesses(commands, rounds) {
-  const times = new Map(commands.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, argv, env = {}, expected = [0] } of commands) {
-      const started = performance.now();
-      const { status, stderr } = spawnSync(argv[0], argv.slice(1), { env: { ...process.env, ...env } });
-      const milliseconds = performance.now() - started;
-      if (!expected.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr}`);
-      if (round > 0) times.get(name).push(milliseconds);
-    }
-  }
-  for (const runs of times.values()) runs.sort((a, b) => a - b);
-  return times;
-}
-
-/** The middle one of sorted figures. */
-export function median(sorted) {
-  return sorted[Math.floor(sorted.length / 2)];
+export async function runProcess([command, ...args], { env = {}, input, expected = [0] } = {}) {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin?.end(input);
+  const [code] = await once(child, 'close');
+  if (!expected.includes(code)) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
 }

@@ -15,7 +15,7 @@ import { Draft } from '../../dist/format/draft.js';
 import { defaultSettings } from '../../dist/format/settings.js';
 
 /** Ten years of 100,000 versions: so many milliseconds from one to the next. */
-const pace = (10 * 365.25 * 24 * 60 * 60 * 1000) / 100_000;
+export const pace = (10 * 365.25 * 24 * 60 * 60 * 1000) / 100_000;
 
 /**
  * Writes a store through `git fast-import`: services in a ring, each publishes for the next four; contents change with

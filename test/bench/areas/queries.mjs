@@ -2,17 +2,18 @@
  * The hard questions, in this process, over a state that is loaded: a hub with 500 consumers, and a pair with 15,000
  * results for one content.
  */
-import { recordDeployment } from '../../dist/decide/deployments.js';
-import { createEnvironment } from '../../dist/decide/environments.js';
-import { publish } from '../../dist/decide/publish.js';
-import { recordResult } from '../../dist/decide/verification.js';
-import { jsonOf } from '../../dist/domain/json.js';
-import { emptyFolder } from '../../dist/domain/tree.js';
-import { Draft } from '../../dist/format/draft.js';
-import { defaultSettings } from '../../dist/format/settings.js';
-import { snapshotOf } from '../../dist/format/snapshot.js';
-import { canIDeploy } from '../../dist/query/can-i-deploy.js';
-import { matrix } from '../../dist/query/matrix/matrix.js';
+import { recordDeployment } from '../../../dist/decide/deployments.js';
+import { createEnvironment } from '../../../dist/decide/environments.js';
+import { publish } from '../../../dist/decide/publish.js';
+import { recordResult } from '../../../dist/decide/verification.js';
+import { jsonOf } from '../../../dist/domain/json.js';
+import { emptyFolder } from '../../../dist/domain/tree.js';
+import { Draft } from '../../../dist/format/draft.js';
+import { defaultSettings } from '../../../dist/format/settings.js';
+import { snapshotOf } from '../../../dist/format/snapshot.js';
+import { canIDeploy } from '../../../dist/query/can-i-deploy.js';
+import { matrix } from '../../../dist/query/matrix/matrix.js';
+import { timed } from '../rounds.mjs';
 
 const instantOf = (seconds) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 
@@ -89,33 +90,30 @@ const matrixOf =
       limit: 100,
     });
 
-/**
- * Asks every question in turn, `rounds` times after one that does not count.
- * @returns for each name the milliseconds of its runs, sorted.
- */
-export function timeQueries(rounds) {
-  const hubRoot = hub(500);
-  const pairRoot = pair({ consumerVersions: 200, providerVersions: 15_000 });
-  const questions = [
-    ['hub: may the hub be deployed', hubRoot, deploy('Hub', '1')],
-    ['hub: may a consumer be deployed', hubRoot, deploy('consumer-250', '1')],
-    ['hub: matrix of the hub', hubRoot, matrixOf('Hub')],
-    ['hub: matrix of a consumer and the hub', hubRoot, matrixOf('consumer-250', 'Hub')],
-    ['pair: may the consumer be deployed', pairRoot, deploy('Web', '200')],
-    ['pair: may the provider be deployed', pairRoot, deploy('Api', '15000')],
-    ['pair: matrix of both', pairRoot, matrixOf('Web', 'Api')],
-    ['pair: matrix of the provider', pairRoot, matrixOf('Api')],
-  ];
-  const times = new Map(questions.map(([name]) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, root, ask] of questions) {
-      const started = performance.now();
-      const { verdict, rows } = ask(snapshotOf(root));
-      const milliseconds = performance.now() - started;
-      if (verdict !== 'yes' || rows.length === 0) throw new Error(`${name}: ${verdict}, ${rows.length} rows`);
-      if (round > 0) times.get(name).push(milliseconds);
-    }
-  }
-  for (const runs of times.values()) runs.sort((a, b) => a - b);
-  return times;
-}
+/** The questions, each over a state that is loaded. */
+export const queries = {
+  isOfNoSize: true,
+  subjects() {
+    const hubRoot = hub(500);
+    const pairRoot = pair({ consumerVersions: 200, providerVersions: 15_000 });
+    const questions = [
+      ['hub: may the hub be deployed', hubRoot, deploy('Hub', '1')],
+      ['hub: may a consumer be deployed', hubRoot, deploy('consumer-250', '1')],
+      ['hub: matrix of the hub', hubRoot, matrixOf('Hub')],
+      ['hub: matrix of a consumer and the hub', hubRoot, matrixOf('consumer-250', 'Hub')],
+      ['pair: may the consumer be deployed', pairRoot, deploy('Web', '200')],
+      ['pair: may the provider be deployed', pairRoot, deploy('Api', '15000')],
+      ['pair: matrix of both', pairRoot, matrixOf('Web', 'Api')],
+      ['pair: matrix of the provider', pairRoot, matrixOf('Api')],
+    ];
+    return questions.map(([what, root, ask]) => ({
+      what,
+      measure: () =>
+        timed(() => {
+          const { verdict, rows } = ask(snapshotOf(root));
+          if (verdict !== 'yes' || rows.length === 0)
+            throw new Error(`${what}: ${verdict}, ${rows.length} rows`);
+        }),
+    }));
+  },
+};
