@@ -1,19 +1,15 @@
 import { GitpactError } from '../domain/failure.ts';
-import type { CommitId, Instant } from '../domain/names.ts';
+import type { CommitId } from '../domain/names.ts';
 import { onceForEach } from '../domain/once-for-each.ts';
 import { emptyFolder, type Folder, gather } from '../domain/tree.ts';
 import { type RecordChanges, recordChanges } from '../format/record-changes.ts';
 import type { Commit, Store } from '../store/port.ts';
 
 /** One commit of a walk. */
-export interface Step {
-  readonly id: CommitId;
-  readonly parent?: CommitId;
-  readonly committedAt: Instant;
-  readonly title: string;
-  readonly message: string;
-  readonly author: { readonly name: string; readonly email: string };
-}
+export type Step = Pick<
+  Commit,
+  'id' | 'parent' | 'committedAt' | 'title' | 'message' | 'author' | 'committer' | 'signed'
+>;
 
 /** The commits after `since` (default: all) up to `until` (default: the tip). */
 export interface Range {
@@ -128,13 +124,15 @@ async function* pagesOf(store: Store, { since, until }: Range): AsyncGenerator<r
 /** The steps of commits that come newest first, oldest first. */
 function stepsOf(commits: readonly Commit[]): readonly Step[] {
   return commits
-    .map(({ id, parent, committedAt, title, message, author }) => ({
+    .map(({ id, parent, committedAt, title, message, author, committer, signed }) => ({
       id,
       committedAt,
       title,
       message,
       author,
+      committer,
       ...(parent === undefined ? {} : { parent }),
+      ...(signed === undefined ? {} : { signed }),
     }))
     .reverse();
 }

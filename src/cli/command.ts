@@ -97,6 +97,12 @@ export const storeOptions = {
     about: 'Ask nothing of a remote repository: read what the cache has, and record nothing',
     env: ['GITPACT_OFFLINE'],
   },
+  policy: {
+    type: 'text',
+    about: 'Leave out what breaks the policy of the contracts, or do not (default: as the policy asks)',
+    choices: ['enforce', 'ignore'],
+    env: ['GITPACT_POLICY'],
+  },
 } as const satisfies Record<string, Option>;
 
 /** The options of a command that writes: where, and how its commit is signed. */

@@ -3,6 +3,7 @@ import { parseLocation } from '../store/location.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
 import type { Store } from '../store/port.ts';
 import type { Arguments } from './arguments.ts';
+import { withPolicy } from './policy-reading.ts';
 import { withProgress } from './progress.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,10 @@ import type { World } from './world.ts';
 interface SessionOptions extends Pick<StoreOptions, 'freshFor' | 'carryOn'> {
   /** Show nothing of what takes long: the terminal is somebody else’s. */
   readonly quiet?: boolean;
+  /** Show what lies there, also what breaks the policy: to those who look after it. */
+  readonly asItLies?: boolean;
+  /** Takes a line about what is left out; on standard error by default. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Opens the contract repository that the arguments name, for as long as `use` takes. */
@@ -17,13 +22,15 @@ export async function withBroker<T>(
   world: World,
   given: Arguments,
   use: (broker: Broker) => Promise<T>,
-  { freshFor, carryOn = false, quiet = false }: SessionOptions = {},
+  { freshFor, carryOn = false, quiet = false, asItLies = false, tell }: SessionOptions = {},
 ): Promise<T> {
-  const store = await (world.openStore ?? openStore)({
+  const opened = await (world.openStore ?? openStore)({
     ...placeOf(world, given),
     ...(freshFor === undefined ? {} : { freshFor }),
     carryOn,
   });
+  const said = tell ?? ((line: string) => world.err(`gitpact: ${line}\n`));
+  const store = asItLies ? opened : withPolicy(opened, world, given, said);
   const broker = new Broker(quiet ? store : withProgress(store, world), world.now);
   try {
     if (given.flag('offline')) await tellAge(world, given, store);

@@ -4,6 +4,7 @@ import { readEnvironment } from '../format/environments.ts';
 import { type KnownFields, knownFields, unknownFields } from '../format/known-fields.ts';
 import { readBranch, readPacticipant, writeBranch } from '../format/pacticipants.ts';
 import { paths } from '../format/paths.ts';
+import { readPolicy } from '../format/policy.ts';
 import { parseJsonFile, readJsonFields } from '../format/reading.ts';
 import { decodeSegment, encodeSegment, fanOut } from '../format/segment.ts';
 import { readSettings } from '../format/settings.ts';
@@ -66,6 +67,7 @@ const places: readonly (readonly [pattern: RegExp, place: Place])[] = [
     at('gitpact\\.yaml'),
     record('settings', { read: readSettings, belongsAt: (_, path) => path, known: knownFields.settings }),
   ],
+  [at('policy\\.yaml'), record('policy', { read: readPolicy, belongsAt: (_, path) => path })],
   [
     at(`pacticipants/${name}/pacticipant\\.yaml`),
     record('pacticipant', { read: readPacticipant, belongsAt: (one) => paths.pacticipant(one.name) }),

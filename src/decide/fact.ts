@@ -1,3 +1,4 @@
+import type { Policy } from '../domain/policy.ts';
 import type {
   Branch,
   Environment,
@@ -12,6 +13,7 @@ import type {
 /** What the facts are read to, by kind. */
 export interface FactRecords {
   readonly settings: Settings;
+  readonly policy: Policy;
   readonly pacticipant: Pacticipant;
   readonly version: Version;
   readonly branch: Branch;

@@ -1,6 +1,6 @@
 import type { PacticipantName, VersionNumber } from '../domain/names.ts';
 import type { Environment, Presence, Version } from '../domain/records.ts';
-import { type Folder, gather, withNode } from '../domain/tree.ts';
+import { type Folder, gather, withNode, withoutPaths } from '../domain/tree.ts';
 import { isDeployed, isSupported, publicationOf } from '../domain/version.ts';
 import { derivedPaths } from '../format/derived-paths.ts';
 import { Draft } from '../format/draft.ts';
@@ -20,13 +20,52 @@ export function rebuilt(root: Folder): Folder {
   const draft = new Draft(bare);
   reachEveryFact(draft.now);
   for (const pacticipant of draft.now.pacticipantNames()) rebuildPacticipant(draft, pacticipant);
-  const pairs = gather(draft.now.providerNames(), (provider) =>
-    draft.now.consumersOf(provider).map((consumer) => ({ consumer, provider })),
-  ).flat();
+  const pairs = pairsIn(draft);
   for (const { consumer, provider } of pairs) rebuildIntegration(draft, consumer, provider);
-  rebuildEnvironments(draft);
+  rebuildEnvironments(draft, draft.now.pacticipantNames());
   for (const { consumer, provider } of pairs) rebuildRaw(draft, consumer, provider);
   rebuildLastNumber(draft, pairs);
+  return draft.root;
+}
+
+interface Pair {
+  readonly consumer: PacticipantName;
+  readonly provider: PacticipantName;
+}
+
+function pairsIn({ now }: Draft): readonly Pair[] {
+  return gather(now.providerNames(), (provider) =>
+    now.consumersOf(provider).map((consumer) => ({ consumer, provider })),
+  ).flat();
+}
+
+/**
+ * As {@link rebuilt}, of what follows from these pacticipants and pairs alone: whose facts are not those that the derived
+ * files were made from. Costs what they have. @throws NotLoaded
+ */
+export function rebuiltAround(
+  root: Folder,
+  touched: ReadonlySet<PacticipantName>,
+  touchedPairs: readonly Pair[],
+): Folder {
+  const draft = new Draft(root);
+  const known = draft.now.pacticipantNames().filter((name) => touched.has(name));
+  const pairs = pairsIn(draft).filter(
+    ({ consumer, provider }) =>
+      touched.has(consumer) ||
+      touchedPairs.some((pair) => pair.consumer === consumer && pair.provider === provider),
+  );
+  const folders = [
+    ...[...touched].map((name) => `${paths.pacticipantFolder(name)}/`),
+    ...pairs.map(({ consumer, provider }) => `${paths.pair(consumer, provider)}/`),
+  ];
+  const stale = derivedPaths(root).filter((path) => folders.some((folder) => path.startsWith(folder)));
+  draft.reset(withoutPaths(root, stale));
+  gather(known, (name) => draft.now.versions(name));
+  for (const name of known) rebuildPacticipant(draft, name);
+  for (const { consumer, provider } of pairs) rebuildIntegration(draft, consumer, provider);
+  rebuildEnvironments(draft, known, touched);
+  for (const { consumer, provider } of pairs) rebuildRaw(draft, consumer, provider);
   return draft.root;
 }
 
@@ -49,12 +88,17 @@ function rebuildIntegration(draft: Draft, consumer: PacticipantName, provider: P
   saveLastResult(draft, consumer, provider);
 }
 
-function rebuildEnvironments(draft: Draft): void {
+/** What is where of these pacticipants; of others, that are not `touched`, what is there already. */
+function rebuildEnvironments(
+  draft: Draft,
+  pacticipants: readonly PacticipantName[],
+  touched: ReadonlySet<PacticipantName> = new Set(pacticipants),
+): void {
   const environments = new Map(
     draft.now.environments().map((environment) => [environment.uuid, environment]),
   );
   const presences = new Map<Environment, Presence[]>();
-  const versions = gather(draft.now.pacticipantNames(), (name) => draft.now.versions(name)).flat();
+  const versions = gather(pacticipants, (name) => draft.now.versions(name)).flat();
   for (const version of versions) {
     const { pacticipant, number } = version;
     for (const { uuid } of [...version.deployments, ...version.releases]) {
@@ -69,7 +113,10 @@ function rebuildEnvironments(draft: Draft): void {
     }
   }
   for (const environment of environments.values()) {
-    draft.putPresences(environment.name, presences.get(environment) ?? []);
+    const others = draft.now
+      .presences(environment.name)
+      .filter(({ pacticipant }) => !touched.has(pacticipant));
+    draft.putPresences(environment.name, [...others, ...(presences.get(environment) ?? [])]);
   }
 }
 

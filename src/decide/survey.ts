@@ -18,9 +18,10 @@ import type { Finding } from './finding.ts';
 
 /** Where everything of a store lies; all else in its folder is none of its business (FORMAT.md, "Files"). */
 const ownPlaces =
-  /^(gitpact\.yaml|pacts\/provider|results\/(provider|last\.json)|pacticipants|environments|deployments|webhooks)(\/|$)/;
+  /^((gitpact|policy)\.yaml|pacts\/provider|results\/(provider|last\.json)|pacticipants|environments|deployments|webhooks)(\/|$)/;
 const ownAreas = [
   'gitpact.yaml',
+  'policy.yaml',
   'pacts',
   'results',
   'pacticipants',

@@ -11,6 +11,7 @@ import { encodeSegment, fanOut } from './segment.ts';
 /** Where everything lies in the tree; FORMAT.md in code. Paths are relative to the store's root. */
 export const paths = {
   settings: 'gitpact.yaml',
+  policy: 'policy.yaml',
 
   pacticipants: 'pacticipants',
   pacticipantFolder: (p: PacticipantName) => `pacticipants/${encodeSegment(p)}`,
@@ -59,6 +60,7 @@ export const paths = {
 
   environments: 'environments',
   environment: (e: EnvironmentName) => `environments/${encodeSegment(e)}.yaml`,
+  allDeployments: 'deployments',
   deployments: (e: EnvironmentName) => `deployments/${encodeSegment(e)}.json`,
   deploymentPointer: (uuid: string) => `deployments/by-uuid/${fanOut(uuid)}/${encodeSegment(uuid)}.json`,
 

@@ -1,6 +1,6 @@
 import { escapeHidden } from '../domain/hidden-characters.ts';
 import { type CommitId, commitId, type Instant, instant } from '../domain/names.ts';
-import type { Commit, Intent } from './port.ts';
+import type { Commit, Intent, Signed } from './port.ts';
 
 /** Who a commit names. */
 export interface Person {
@@ -72,6 +72,7 @@ export function parseCommit(oid: string, data: Buffer): ReadCommit {
   const [, before] = parents.length === 0 ? (continuation.exec(message) ?? []) : [];
   const continues = before === undefined ? undefined : commitId(before);
   const parent = parents[0] ?? continues;
+  const signed = signedIn(data, end < 0 ? data.length : data.indexOf('\n\n'));
   return {
     id: commitId(oid),
     tree: header('tree')[0] ?? '',
@@ -81,8 +82,22 @@ export function parseCommit(oid: string, data: Buffer): ReadCommit {
     title: message.split('\n', 1)[0] ?? '',
     message,
     author: personOf(header('author')[0] ?? ''),
+    committer: personOf(header('committer')[0] ?? ''),
+    ...(signed ? { signed } : {}),
     committedAt: timeOf(header('committer')[0] ?? ''),
   };
+}
+
+/** The signature in the header of a commit; none where there are several, since which one counts is not told. */
+function signedIn(data: Buffer, headerEnd: number): Signed | undefined {
+  const from = data.indexOf('\ngpgsig');
+  if (from < 0 || from >= headerEnd) return undefined;
+  const header = data.toString('latin1', 0, headerEnd);
+  const found = [...header.matchAll(/\ngpgsig(?:-sha256)? ((?:.*)(?:\n .*)*)/g)];
+  const [only] = found;
+  if (!only || found.length > 1 || !only[0].startsWith('\ngpgsig ')) return undefined;
+  const bytes = Buffer.concat([data.subarray(0, only.index), data.subarray(only.index + only[0].length)]);
+  return { signature: (only[1] ?? '').replace(/\n /g, '\n'), bytes };
 }
 
 function personOf(text: string): Person {

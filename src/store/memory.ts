@@ -96,6 +96,7 @@ class MemoryStore implements Store {
       title: intent.title,
       message,
       author: nobody,
+      committer: nobody,
       committedAt: at,
       root,
     };

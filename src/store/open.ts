@@ -133,7 +133,8 @@ async function requireServedFolder(path: string): Promise<void> {
   });
 }
 
-function cacheFolder({ cacheDir, cwd, env }: StoreOptions): string {
+/** The folder for what can be had again: clones of remote repositories above all. */
+export function cacheFolder({ cacheDir, cwd, env }: Pick<StoreOptions, 'cacheDir' | 'cwd' | 'env'>): string {
   const home = env.HOME ?? env.USERPROFILE ?? homedir();
   const user = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(home, '.cache');
   return resolve(cwd, cacheDir ?? env.GITPACT_CACHE ?? join(user, 'gitpact'));

@@ -12,7 +12,15 @@ export interface Commit {
   /** The whole message, title included. */
   readonly message: string;
   readonly author: { readonly name: string; readonly email: string };
+  readonly committer: { readonly name: string; readonly email: string };
   readonly committedAt: Instant;
+  readonly signed?: Signed;
+}
+
+/** The signature of a commit, whatever it is worth, and the bytes that it should be of. */
+export interface Signed {
+  readonly signature: string;
+  readonly bytes: Buffer;
 }
 
 /** What a write wants to say of itself in the commit. */

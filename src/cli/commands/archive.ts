@@ -21,7 +21,7 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  await withBroker(world, given, (broker) => broker.ask((now) => now.settings));
+  await withBroker(world, given, (broker) => broker.ask((now) => now.settings), { asItLies: true });
   const archived = await archiveHistory(placeOf(world, given));
   if (given.text('output') === 'json') world.out(`${JSON.stringify(archived ?? null)}\n`);
   else if (archived) {

@@ -1,3 +1,4 @@
+import type { Broker } from '../../broker/broker.ts';
 import { type Cleaned, clean } from '../../decide/clean.ts';
 import { type Complaint, GitpactError } from '../../domain/failure.ts';
 import { type CleanPlan, planClean } from '../../query/retention/plan.ts';
@@ -66,7 +67,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   const { rules, complaints } = selectorsIn(given);
   if (!rules) throw new GitpactError('bad-arguments', 'The selectors cannot be read.', { complaints });
   const dryRun = given.flag('dry-run');
-  const report = await withBroker(world, given, async (broker): Promise<CleanReport> => {
+  const cleaned = async (broker: Broker): Promise<CleanReport> => {
     const at = broker.now;
     const wish: Parameters<typeof broker.rehearse<{ plan: CleanPlan; cleaned: Cleaned }>>[0] = (draft) => {
       const plan = planClean(draft.now, rules, at);
@@ -74,7 +75,8 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     };
     const done = await (dryRun ? broker.rehearse(wish) : broker.change(cleanIntent(), wish));
     return { ...done, dryRun, at };
-  });
+  };
+  const report = await withBroker(world, given, cleaned, { asItLies: true });
   if (given.text('output') === 'json') world.out(`${JSON.stringify(cleanReportDocument(report))}\n`);
   else world.out(cleanReportText(report, world.columns));
   return exitCodes.yes;

@@ -37,9 +37,9 @@ export const command: Command = {
 };
 
 async function run(world: World, given: Arguments): Promise<ExitCode> {
-  const checkup = await withBroker(world, given, (broker) =>
-    given.flag('repair') ? repaired(broker) : examined(broker, given.maybe('at')),
-  );
+  const check = (broker: Broker) =>
+    given.flag('repair') ? repaired(broker) : examined(broker, given.maybe('at'));
+  const checkup = await withBroker(world, given, check, { asItLies: true });
   world.out(given.text('output') === 'json' ? checkupJson(checkup) : checkupText(checkup, paint(world)));
   return isSound(checkup.findings) ? exitCodes.yes : exitCodes.no;
 }

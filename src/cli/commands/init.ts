@@ -63,7 +63,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     cwd: world.cwd,
     part: given.has('prefix'),
   });
-  await withBroker(world, given, (broker) => broker.init());
+  await withBroker(world, given, (broker) => broker.init(), { asItLies: true });
   const what = made === 'made' ? 'Created the contract repository' : 'There is a contract repository now at';
   world.out(paint(world).green(`${what} ${withoutSecrets(repo)}.\n`));
   const where = ['repo', 'ref', 'prefix'].flatMap((option) =>

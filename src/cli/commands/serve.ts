@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
 import { telling } from '../../broker/webhook-loop.ts';
 import { type Complaint, GitpactError } from '../../domain/failure.ts';
@@ -128,6 +128,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
     freshFor: Number(given.text('poll')) * 1_000,
     carryOn: true,
     quiet: true,
+    tell: (line) => logIn(world, given).warn(line),
   });
 }
 
@@ -186,6 +187,10 @@ function accessIn(given: Arguments): Access | undefined {
   return isAnybodyNamed ? access : undefined;
 }
 
+function logIn(world: World, given: Arguments): Logger {
+  return pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
+}
+
 /** Several may stand in one text: an environment variable has no other way. */
 function urlsIn(text: string): readonly string[] {
   return text.split(/\s+/).filter((url) => url !== '');
@@ -202,14 +207,13 @@ function optionsIn(
   settings: Settings,
   access: Access | undefined,
 ): AppOptions {
-  const log = pino({ level: given.text('log-level') }, { write: (line) => world.err(line) });
   return {
     version: programVersion(),
     baseUrls: given.texts('base-url').flatMap(urlsIn),
     ...(access ? { access } : {}),
     ...(given.has('badge-server') ? { shieldsUrl: given.text('badge-server') } : {}),
     limits: { size: Number(given.text('max-body')), time: 30_000 },
-    log,
+    log: logIn(world, given),
     secrets: secretsInFile(secretsPlace(world, given)),
     webhookSecrets: { env: world.env },
     webhooks: webhookRules(given, settings),
