@@ -12,6 +12,7 @@ import {
   referencesIn,
   referenceText,
 } from '../render/webhook-request.ts';
+import type { ProxyOf } from './webhook-proxy.ts';
 import { type SecretSources, secretsFor } from './webhook-secrets.ts';
 import { type Resolve, send } from './webhook-sending.ts';
 
@@ -23,6 +24,8 @@ export interface WebhookWorld {
   readonly now: () => Instant;
   /** Finds the addresses of a name; the system's own way without it. */
   readonly resolve?: Resolve;
+  /** The proxies that requests go through; none without it. */
+  readonly proxyOf?: ProxyOf | undefined;
 }
 
 /** A request to send, and what to fill it with. */
@@ -52,7 +55,7 @@ export async function execute(world: WebhookWorld, execution: Execution): Promis
 }
 
 async function attempt(
-  { rules, secrets: sources, resolve }: WebhookWorld,
+  { rules, secrets: sources, resolve, proxyOf }: WebhookWorld,
   { uuid, request }: Execution,
   filling: Omit<Filling, 'secretOf'>,
 ): Promise<readonly [Reply, readonly string[]]> {
@@ -69,7 +72,7 @@ async function attempt(
   const texts = [...secrets.values()];
   if (!sameHost(request.url, sent.url))
     return [{ kind: 'Secret', error: 'a secret must not change the host of the URL' }, texts];
-  return [await send(sent, { rules, ...(resolve ? { resolve } : {}) }), texts];
+  return [await send(sent, { rules, proxyOf, ...(resolve ? { resolve } : {}) }), texts];
 }
 
 /** Whether the URL leads where its template says. */

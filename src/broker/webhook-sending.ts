@@ -1,9 +1,16 @@
 import { lookup } from 'node:dns/promises';
-import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as plainRequest,
+  type RequestOptions,
+} from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
 import { allowsAddress, allowsHost, bare, type WebhookRules } from '../query/webhook-rules.ts';
 import type { Reply, SentRequest } from '../render/webhook-request.ts';
+import { type ProxyOf, throughProxy } from './webhook-proxy.ts';
 
 /** An address that a name leads to. */
 export interface Address {
@@ -18,6 +25,8 @@ export type Resolve = (name: string) => Promise<readonly Address[]>;
 export interface SendingOptions {
   readonly rules: WebhookRules;
   readonly resolve?: Resolve;
+  /** The proxies that requests go through; none without it. */
+  readonly proxyOf?: ProxyOf | undefined;
   /** How long a receiver may take for everything, in milliseconds (webhooks.md §5.1). */
   readonly patience?: number;
 }
@@ -32,20 +41,35 @@ const resolveAll: Resolve = (name) => lookup(name, { all: true, verbatim: true }
 
 /**
  * Sends a request once and says what came of it; does not throw. The name of the host is resolved once, every address it
- * leads to must be allowed, and the connection goes to one of these addresses. No redirect is followed; certificates are
- * verified; time and size are limited.
+ * leads to must be allowed, and the connection goes to one of these addresses. Through a proxy, it is the proxy that finds
+ * the address: a name that leads nowhere from here must then be listed. No redirect is followed; certificates are verified;
+ * time and size are limited.
  */
 export async function send(
   request: SentRequest,
-  { rules, resolve = resolveAll, patience = 15_000 }: SendingOptions,
+  { rules, resolve = resolveAll, proxyOf, patience = 15_000 }: SendingOptions,
 ): Promise<Reply> {
   try {
     const url = permitted(request, rules);
-    const addresses = await addressesOf(url, rules, resolve, patience);
-    return await exchange(url, request, addresses, patience);
+    const route = await routeTo(url, { rules, resolve, proxyOf, patience });
+    return await exchange(url, request, route, patience);
   } catch (error) {
     return failed(error);
   }
+}
+
+/** How the connection is made. @throws Error when it must not be */
+async function routeTo(
+  url: URL,
+  { rules, resolve, proxyOf, patience }: Required<SendingOptions>,
+): Promise<RequestOptions> {
+  const proxy = proxyOf?.(url);
+  const addresses = await addressesOf(url, resolve, patience).catch((error: unknown) => {
+    if (proxy && rules.hosts.length > 0) return [];
+    throw error;
+  });
+  const lookup = leadingTo(allowed(addresses, url, rules));
+  return proxy ? throughProxy(proxy, url, patience) : { lookup, agent: false };
 }
 
 function failed(error: unknown): Reply {
@@ -69,10 +93,9 @@ function permitted({ url: text, method, body = '' }: SentRequest, rules: Webhook
   return url;
 }
 
-/** Where the host is, all of it allowed. @throws Error */
+/** Where the host is. @throws Error when nobody here knows */
 async function addressesOf(
   { hostname }: URL,
-  { hosts }: WebhookRules,
   resolve: Resolve,
   patience: number,
 ): Promise<readonly Address[]> {
@@ -80,8 +103,18 @@ async function addressesOf(
   const family = isIP(host);
   const found = family > 0 ? [{ address: host, family }] : await inTime(resolve(host), patience);
   if (found.length === 0) throw new Error(`the host ${host} has no address`);
-  const refused = found.find(({ address }) => !allowsAddress(hosts, address));
-  if (!refused) return found;
+  return found;
+}
+
+/** The addresses, all of them allowed. @throws Error */
+function allowed(
+  addresses: readonly Address[],
+  { hostname }: URL,
+  { hosts }: WebhookRules,
+): readonly Address[] {
+  const host = bare(hostname);
+  const refused = addresses.find(({ address }) => !allowsAddress(hosts, address));
+  if (!refused) return addresses;
   const where = refused.address === host ? host : `${host} (${refused.address})`;
   throw new Error(`the address of ${where} is not public, and not allowed`);
 }
@@ -89,21 +122,22 @@ async function addressesOf(
 function exchange(
   url: URL,
   { method, headers, body }: SentRequest,
-  addresses: readonly Address[],
+  route: RequestOptions,
   patience: number,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const start = url.protocol === 'https:' ? tlsRequest : plainRequest;
+    const start = (route.protocol ?? url.protocol) === 'https:' ? tlsRequest : plainRequest;
     const sent: ClientRequest = start(
-      url,
       {
+        ...urlToHttpOptions(url),
+        ...route,
         method,
         headers: {
+          host: url.host,
           ...headers,
           ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+          ...(route.headers as Readonly<Record<string, string>> | undefined),
         },
-        lookup: leadingTo(addresses),
-        agent: false,
         rejectUnauthorized: true,
         maxHeaderSize: 32 * 1024,
       },

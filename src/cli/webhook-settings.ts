@@ -1,4 +1,5 @@
 import type { WebhookWorld } from '../broker/webhook-execution.ts';
+import { proxiesOf } from '../broker/webhook-proxy.ts';
 import { type Instant, instant } from '../domain/names.ts';
 import type { Settings } from '../domain/records.ts';
 import { secretsInFile } from '../http/secrets-file.ts';
@@ -66,6 +67,7 @@ export function webhookWorld(
     rules,
     secrets: { env: world.env, kept: (uuid) => secretsInFile(secretsPlace(world, given)).find(uuid) },
     userAgent: `gitpact v${programVersion()}`,
+    proxyOf: proxiesOf(world.env),
     now: now ?? (() => instant(world.now())),
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ProxyOf } from '../broker/webhook-proxy.ts';
 import type { CommitId, Instant } from '../domain/names.ts';
 import type { Folder } from '../domain/tree.ts';
 import type { WebhookRules } from '../query/webhook-rules.ts';
@@ -38,6 +39,8 @@ export interface AppOptions {
   readonly log?: Logger;
   /** Where the secrets of webhooks are kept; without it, they are dropped. */
   readonly secrets?: Secrets;
+  /** The proxies that webhooks are tried out through; none without it. */
+  readonly webhookProxy?: ProxyOf;
   /** Variables of this machine that webhooks may send to listed hosts, as `${env:NAME}`; none without it. */
   readonly webhookSecrets?: { readonly env: Readonly<Record<string, string | undefined>> };
   /** What became of the requests that events triggered; none are told of without it. */

@@ -72,6 +72,9 @@ describe('a request to where it must not go', () => {
     ['nowhere', (at) => `http://0.0.0.0:${at}/`],
     ['nowhere, short', (at) => `http://0:${at}/`],
     ['full-width digits', (at) => `http://１２７.０.０.１:${at}/`],
+    ['ideographic full stops', (at) => `http://127。0。0。1:${at}/`],
+    ['a dot behind it', (at) => `http://127.0.0.1.:${at}/`],
+    ['loopback by name, a dot behind it', (at) => `http://localhost.:${at}/`, [], loopback],
     ['percent-encoded', (at) => `http://%31%32%37.0.0.1:${at}/`],
     ['IPv6 loopback', (at) => `http://[::1]:${at}/`],
     ['IPv6 loopback, long', (at) => `http://[0:0:0:0:0:0:0:1]:${at}/`],
@@ -81,7 +84,27 @@ describe('a request to where it must not go', () => {
     ['IPv4-compatible IPv6', (at) => `http://[::127.0.0.1]:${at}/`],
     ['NAT64', (at) => `http://[64:ff9b::7f00:1]:${at}/`],
     ['6to4', (at) => `http://[2002:7f00:1::]:${at}/`],
+    ['NAT64 of a network of one’s own', (at) => `http://[64:ff9b:1::7f00:1]:${at}/`],
+    ['NAT64, with an IPv4 address written out', () => 'http://[64:ff9b::169.254.169.254]/'],
+    ['6to4 of a private address', () => 'http://[2002:a00:1::]/'],
+    ['IPv4-translated IPv6', (at) => `http://[::ffff:0:127.0.0.1]:${at}/`],
+    ['Teredo', () => 'http://[2001:0:7f00:1::]/'],
+    ['cloud metadata, IPv4 in IPv6', () => 'http://[::ffff:169.254.169.254]/'],
     ['IPv6 link-local', () => 'http://[fe80::1]/'],
+    ['IPv6 link-local with a zone', () => 'http://[fe80::1%25eth0]/'],
+    [
+      'a name with a zone in its answer',
+      (at) => `http://x.example.org:${at}/`,
+      [],
+      resolving(['fe80::1%eth0']),
+    ],
+    ['IPv6 site-local', () => 'http://[fec0::1]/'],
+    ['IPv6 multicast', () => 'http://[ff02::1]/'],
+    ['multicast', () => 'http://224.0.0.1/'],
+    ['broadcast', () => 'http://255.255.255.255/'],
+    ['reserved', () => 'http://240.0.0.1/'],
+    ['benchmarks', () => 'http://198.18.0.1/'],
+    ['documentation', () => 'http://192.0.2.1/'],
     ['IPv6 unique local', () => 'http://[fd00:ec2::254]/latest/meta-data/'],
     ['private', () => 'http://10.0.0.1/'],
     ['private 172.16', () => 'http://172.16.0.1/'],
@@ -90,6 +113,18 @@ describe('a request to where it must not go', () => {
     ['cloud metadata', () => 'http://169.254.169.254/latest/meta-data/'],
     ['cloud metadata by name', () => 'http://metadata.google.internal/', [], resolving(['169.254.169.254'])],
     ['Azure’s host', () => 'http://168.63.129.16/'],
+    ['credentials of an ECS task', () => 'http://169.254.170.2/v2/credentials/x'],
+    ['credentials of an EKS pod', () => 'http://[fd00:ec2::23]/v1/credentials'],
+    ['Google’s metadata over IPv6', () => 'http://[fd20:ce::254]/computeMetadata/v1/'],
+    ['OpenStack’s metadata over IPv6', () => 'http://[fe80::a9fe:a9fe]/openstack/'],
+    ['Oracle’s metadata', () => 'http://192.0.0.192/latest/'],
+    ['Scaleway’s metadata', () => 'http://169.254.42.42/conf'],
+    [
+      'public addresses with a metadata address among them',
+      () => 'http://many.example.org/',
+      [],
+      resolving(['93.184.215.14', '2606:2800:21f::1', '169.254.169.254']),
+    ],
     ['a host that is not listed', (at) => `http://127.0.0.1:${at}/`, ['10.0.0.0/8', 'localhost']],
     [
       'a port as part of a listed host',
@@ -125,10 +160,17 @@ describe('a request to where it must not go', () => {
     expect(came).toHaveLength(1);
   });
 
-  it('follows no redirect', async () => {
-    answer = () => ({ status: 307, headers: { location: `http://127.0.0.1:${port}/secret` } });
+  it.each([
+    [301, (at: number) => `http://127.0.0.1:${at}/secret`],
+    [302, (at: number) => `http://localhost:${at}/secret`],
+    [303, () => 'http://169.254.169.254/latest/meta-data/'],
+    [307, (at: number) => `//127.0.0.1:${at}/secret`],
+    [308, () => '/secret'],
+    [302, () => 'file:///etc/passwd'],
+  ])('follows no redirect: %i', async (status, location) => {
+    answer = () => ({ status, headers: { location: location(port) } });
     const reply = await send(to(`http://127.0.0.1:${port}/`), { rules: rules(['127.0.0.1']) });
-    expect(reply).toMatchObject({ status: 307 });
+    expect(reply).toMatchObject({ status });
     expect(came.map(({ url }) => url)).toEqual(['/']);
   });
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Broker } from '../../broker/broker.ts';
 import { telling } from '../../broker/webhook-loop.ts';
+import { proxiesOf } from '../../broker/webhook-proxy.ts';
 import { type Complaint, GitpactError } from '../../domain/failure.ts';
 import type { Settings } from '../../domain/records.ts';
 import { createApp } from '../../http/app.ts';
@@ -216,6 +217,7 @@ function optionsIn(
     log: logIn(world, given),
     secrets: secretsInFile(secretsPlace(world, given)),
     webhookSecrets: { env: world.env },
+    webhookProxy: proxiesOf(world.env),
     webhooks: webhookRules(given, settings),
     retrySchedule: retrySchedule(given, settings),
   };

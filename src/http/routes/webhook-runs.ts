@@ -26,7 +26,13 @@ const usualRetrySchedule = defaultSettings.webhookRetrySchedule;
 
 /** Sends a webhook's request once, and tells how that went; nothing is stored. */
 async function tried(x: Exchange, uuid: string, webhook: WebhookDescription): Promise<Response> {
-  const { webhooks: rules = usualWebhookRules, secrets, webhookSecrets, version = '' } = x.options;
+  const {
+    webhooks: rules = usualWebhookRules,
+    secrets,
+    webhookSecrets,
+    webhookProxy,
+    version = '',
+  } = x.options;
   const { request } = webhook;
   const parameters = await x.ask((now) => trialParameters(now, x.links, webhook));
   const done = await execute(
@@ -34,6 +40,7 @@ async function tried(x: Exchange, uuid: string, webhook: WebhookDescription): Pr
       rules,
       secrets: { ...webhookSecrets, kept: async (of) => (await secrets?.find(of)) ?? new Map() },
       userAgent: `gitpact v${version}`,
+      proxyOf: webhookProxy,
       now: () => x.now,
     },
     { uuid, request, parameters },

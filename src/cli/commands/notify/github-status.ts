@@ -1,3 +1,4 @@
+import { proxiesOf } from '../../../broker/webhook-proxy.ts';
 import { send } from '../../../broker/webhook-sending.ts';
 import { type Complaint, GitpactError } from '../../../domain/failure.ts';
 import type { VerificationResult } from '../../../domain/records.ts';
@@ -78,7 +79,7 @@ async function run(world: World, given: Arguments): Promise<ExitCode> {
   }
   const statuses = await withBroker(world, given, (broker) => broker.ask((now) => statusesOf(now, given)));
   for (const status of statuses) {
-    await set(given, token, status);
+    await set(world, given, token, status);
     world.out(`${status.context}: ${status.state}, ${status.description}\n`);
   }
   if (statuses.length === 0) world.out('The version has no pacts.\n');
@@ -104,7 +105,7 @@ function statusOf(provider: string, result: VerificationResult | undefined): Sta
   return { state: success ? 'success' : 'failure', context, description };
 }
 
-async function set(given: Arguments, token: string, status: Status): Promise<void> {
+async function set(world: World, given: Arguments, token: string, status: Status): Promise<void> {
   const commit = given.maybe('commit') ?? given.text('version');
   const url = `${given.text('api-url').replace(/\/+$/, '')}/repos/${given.text('repository')}/statuses/${commit}`;
   const headers = {
@@ -115,7 +116,10 @@ async function set(given: Arguments, token: string, status: Status): Promise<voi
   };
   const hosts = URL.canParse(url) ? [new URL(url).hostname] : [];
   const rules = { methods: ['POST'], schemes: ['https', 'http'], hosts };
-  const reply = await send({ method: 'POST', url, headers, body: JSON.stringify(status) }, { rules });
+  const reply = await send(
+    { method: 'POST', url, headers, body: JSON.stringify(status) },
+    { rules, proxyOf: proxiesOf(world.env) },
+  );
   if (wentWell(reply)) return;
   const why = 'error' in reply ? reply.error : `it answers ${reply.status}`;
   throw new GitpactError('network-failed', `GitHub did not take the status: ${why}.`, {
