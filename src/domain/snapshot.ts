@@ -1,6 +1,7 @@
 import type {
   BranchName,
   EnvironmentName,
+  Instant,
   PacticipantName,
   PactSha,
   TagName,
@@ -20,10 +21,11 @@ import type {
   Webhook,
 } from './records.ts';
 
-/** The version that is the head of a branch, or the newest of a tag. */
-export type Head =
-  | { readonly kind: 'branch'; readonly name: BranchName; readonly version: Version }
-  | { readonly kind: 'tag'; readonly name: TagName; readonly version: Version };
+/** The version that is the head of a branch, or the newest of a tag, and when it last published a contract. */
+export type Head = { readonly version: Version; readonly publishedAt: Instant } & (
+  | { readonly kind: 'branch'; readonly name: BranchName }
+  | { readonly kind: 'tag'; readonly name: TagName }
+);
 
 /**
  * The state at one commit, frozen and synchronous. It may be partial: any member may throw {@link NotLoaded}, whoever
@@ -51,7 +53,10 @@ export interface Snapshot {
   tag(pacticipant: PacticipantName, name: TagName): TagIndex | undefined;
   /** All tags in use, in code point order of their names. */
   tags(pacticipant: PacticipantName): readonly TagIndex[];
-  /** What all branches stand for, then all tags, in code point order of their names; made once until the pacticipant changes. */
+  /**
+   * What branches and tags stand for that have contracts, those with the newest contract first; else branches before tags,
+   * in code point order of their names. Made once until the pacticipant changes.
+   */
   heads(pacticipant: PacticipantName): readonly Head[];
 
   integration(consumer: PacticipantName, provider: PacticipantName): Integration | undefined;

@@ -1,8 +1,9 @@
-import type { PacticipantName } from '../domain/names.ts';
+import { byCodePoint, type Instant, type PacticipantName } from '../domain/names.ts';
+import type { Version } from '../domain/records.ts';
 import type { Head, Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
 
-/** The heads of all branches of a pacticipant, then of all tags; a branch without one is left out. @throws NotLoaded */
+/** The heads of branches and tags as {@link Snapshot.heads} has them. @throws NotLoaded */
 export function headsOf(now: Snapshot, pacticipant: PacticipantName): readonly Head[] {
   const branches = () =>
     now.branches(pacticipant).map(({ name, head }) => ({ kind: 'branch', name, number: head }) as const);
@@ -12,6 +13,17 @@ export function headsOf(now: Snapshot, pacticipant: PacticipantName): readonly H
   const named = gather<() => Named, Named>([branches, tags], (read) => read()).flat();
   return gather(named, ({ number, ...head }): readonly Head[] => {
     const version = number === undefined ? undefined : now.version(pacticipant, number);
-    return version ? [{ ...head, version }] : [];
-  }).flat();
+    if (!version) return [];
+    const publishedAt = lastPublished(version);
+    return publishedAt === undefined ? [] : [{ ...head, version, publishedAt }];
+  })
+    .flat()
+    .sort((a, b) => byCodePoint(b.publishedAt, a.publishedAt));
+}
+
+function lastPublished({ pacts }: Version): Instant | undefined {
+  return pacts
+    .map(({ createdAt }) => createdAt)
+    .toSorted(byCodePoint)
+    .at(-1);
 }

@@ -71,7 +71,7 @@ function isTagHead({ selectors }: Pick<Head, 'selectors'>): boolean {
  */
 export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant): readonly Head[] {
   const heads = gather(now.consumersOf(provider), (consumer) => {
-    return now.heads(consumer).flatMap((head): readonly Head[] => {
+    return newerThan(since, now.heads(consumer)).flatMap((head): readonly Head[] => {
       const pact = findPact(head.version, provider);
       if (!pact || pact.publication.createdAt <= since) return [];
       return [{ pact, selectors: [{ ...criterionOf(head), version: head.version }] }];
@@ -80,6 +80,12 @@ export function headsOf(now: Snapshot, provider: PacticipantName, since: Instant
     .flat()
     .sort((a, b) => a.pact.consumerVersion.order - b.pact.consumerVersion.order || placeOf(a) - placeOf(b));
   return [...heads.filter((head) => !isTagHead(head)), ...heads.filter(isTagHead)];
+}
+
+/** Of heads that are newest first. */
+function newerThan(since: Instant, heads: readonly SnapshotHead[]): readonly SnapshotHead[] {
+  const end = heads.findIndex(({ publishedAt }) => publishedAt <= since);
+  return end < 0 ? heads : heads.slice(0, end);
 }
 
 function criterionOf(head: SnapshotHead): Criterion {
