@@ -75,3 +75,61 @@ describe('a page', () => {
     }
   });
 });
+
+describe('badges (api.md §7)', () => {
+  const badge = async (path: string) => {
+    const response = await asked(path, 'image/svg+xml');
+    const shown = decodeURIComponent((response.headers.get('location') ?? '').replace(/.*\/badge\//, ''));
+    return [response.status, shown, response.headers.get('cache-control')];
+  };
+
+  it.each([
+    [`/pacts/${pair}/latest/badge`, 'web/api pact-changed-orange.svg', 'no-cache'],
+    [`/pacts/${pair}/latest/badge?label=provider`, 'api pact-changed-orange.svg', 'no-cache'],
+    ['/pacts/provider/Api/consumer/Mobile/latest/badge', 'mobile/api pact-failed-red.svg', 'no-cache'],
+    ['/pacts/provider/Api/consumer/No/latest/badge', 'pact not found-unknown-lightgrey.svg', 'no-cache'],
+    [
+      '/pacticipants/Login/main-branch/can-i-merge/badge',
+      'can--i--merge-success-brightgreen.svg',
+      'max-age=30',
+    ],
+    ['/pacticipants/Mobile/main-branch/can-i-merge/badge', 'can--i--merge-failed-red.svg', 'no-cache'],
+    [
+      '/pacticipants/Web/branches/main/latest-version/can-i-deploy/to-environment/no/badge',
+      'environment-not found-lightgrey.svg',
+      'no-cache',
+    ],
+  ])('%s is %s', async (path, shown, cached) => expect(await badge(path)).toEqual([307, shown, cached]));
+});
+
+describe('the network as data (api.md §9)', () => {
+  const lines = async (path: string, accept: string) =>
+    (await (await asked(path, accept)).text()).trimEnd().split('\n');
+
+  it('is a row for each pacticipant, with those it consumes, all rows of a length', async () => {
+    const rows = (await lines('/relationships.csv', 'text/csv')).filter(Boolean).map((row) => row.split(','));
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+    expect(rows.map((row) => row.slice(2, 5).join())).toEqual(rows.map(() => '1,1,0'));
+    expect(rows.map((row) => row[5])).toEqual(rows.map((_, index) => String(index + 1)));
+    const idOf = (name: string) => rows.find((row) => row[1] === name)?.[0];
+    const web = rows.find((row) => row[1] === 'Web')?.slice(6);
+    expect(web?.filter((id) => id !== '0')).toEqual([idOf('Api')]);
+  });
+
+  it('of a group stops once enough are known', async () => {
+    const names = (await lines('/groups/Billing.csv?maxPacticipants=2', 'text/csv')).map(
+      (row) => row.split(',')[1],
+    );
+    expect(names.filter(Boolean).sort()).toEqual(['Api', 'Billing']);
+  });
+
+  it('is a graph for Graphviz, spaces in names as underscores', async () => {
+    const [head, ...arrows] = await lines('/integrations', 'text/vnd.graphviz');
+    expect(head).toBe(
+      'digraph { ranksep=3; ratio=auto; overlap=false; node [  shape = plaintext, fontname = Helvetica ];',
+    );
+    expect(arrows).toContain('  Web -> Api');
+    expect(arrows).toContain('  Kind_v4-http -> Everything');
+    expect(arrows.at(-1)).toBe('}');
+  });
+});

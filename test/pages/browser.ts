@@ -27,15 +27,24 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-/** Lets an app listen, and starts a browser. */
+/** The browser of this file of tests, and how many visitors look with it. */
+let shared: Promise<Browser> | undefined;
+let visitors = 0;
+
+/** Lets an app listen, for a browser that all visitors of a file share. */
 export async function visit(app: App): Promise<Visitor> {
-  const server = await listen(app, { host: '127.0.0.1', port: 0 });
-  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+  visitors += 1;
+  shared ??= chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+  const [server, browser] = await Promise.all([listen(app, { host: '127.0.0.1', port: 0 }), shared]);
   return {
     url: server.url,
     look: (options) => lookWith(browser, server.url, options),
     close: async () => {
-      await browser.close();
+      visitors -= 1;
+      if (visitors === 0) {
+        shared = undefined;
+        await browser.close();
+      }
       await server.close(1_000);
     },
   };

@@ -5,6 +5,16 @@ import { appOf, appOfStory, hostile, publishesDocument } from './stores.ts';
 
 const e = encodeURIComponent;
 
+const access = {
+  writers: [{ username: 'ci', password: 'w' }],
+  readers: [{ username: 'dev', password: 'r' }],
+  writeTokens: [],
+  readTokens: [],
+  publicRead: false,
+  publicHeartbeat: false,
+  publicBadges: false,
+};
+
 /** A pact about a seat; with a state, about one more thing. */
 function pactWith(status: number, body: unknown, state?: string) {
   const more = {
@@ -58,11 +68,26 @@ function changes(): Story {
   );
 }
 
+/** As many versions as a grid does not show at once, and a result for each. */
+function manyVersions(): Story {
+  return Array.from({ length: 40 }, (_, index) => index + 1).reduce(
+    (before, number) =>
+      before
+        .publishes(`Web ${number}`, 'Api', { branch: 'main', content: number })
+        .verifies(`Api ${number}`, `Web ${number}`, number % 5 === 0 ? 'failed' : 'passed', {
+          branch: 'main',
+        }),
+    story(),
+  );
+}
+
 const visitors: Record<string, Visitor> = {};
 const looks: Look[] = [];
 
 beforeAll(async () => {
   visitors.changes = await visit(await appOfStory(changes()));
+  visitors.versions = await visit(await appOfStory(manyVersions()));
+  visitors.guarded = await visit(await appOfStory(changes(), { access }));
   for (const name of ['hostile', 'empty', 'estate'] as const) visitors[name] = await visit(await appOf(name));
 });
 
@@ -104,6 +129,7 @@ describe('a page without a fault', () => {
     ['changes', '/network'],
     ['changes', '/network?environment=production'],
     ['changes', '/pacticipants/Api/network'],
+    ['changes', '/environments?promotion=unknown'],
     ['changes', '/hal-browser/browser.html'],
     ['hostile', `/matrix/${pairOf(hostile.script)}`],
     ['hostile', `/matrix/${pairOf(hostile.long)}`],
@@ -136,6 +162,33 @@ describe('the matrix', () => {
     expect(await rows.first().innerText()).toMatch(/Web\s+1.*production.*Api\s+7.*verified/s);
   });
 
+  it('keeps everything that was asked, without scripts', async () => {
+    const asked =
+      'q[][pacticipant]=Web&q[][mainBranch]=true&q[][latest]=true&q[][pacticipant]=Api&q[][tag]=x&latestby=cvp&limit=7&ignore[][pacticipant]=Mobile&mainBranch=true';
+    const { page } = await lookAt('changes', `/matrix?${asked}`, { javaScriptEnabled: false });
+    await page.getByRole('button', { name: 'Show the rows' }).click();
+    const given = [...new URL(page.url()).searchParams].filter(([, value]) => value !== '');
+    const inOrder = (all: readonly (readonly [string, string])[]) => all.map((one) => one.join('=')).sort();
+    expect(inOrder(given)).toEqual(inOrder([...new URLSearchParams(asked)]));
+  });
+
+  it('begins with the pairs there are, and leads from two to their grid', async () => {
+    const { page } = await lookAt('changes', '/matrix');
+    await page.getByPlaceholder('consumer or provider').pressSequentially('mob');
+    await page.getByRole('link', { name: 'grid of Mobile and Api' }).click();
+    await page.waitForURL('**/matrix/provider/Api/consumer/Mobile');
+    const two = await lookAt('changes', '/matrix?q[][pacticipant]=Web&q[][pacticipant]=Api');
+    await two.page.getByRole('link', { name: 'The two as a grid' }).click();
+    await two.page.waitForURL('**/matrix/provider/Api/consumer/Web');
+  });
+
+  it('shows which rows have the same content', async () => {
+    const { page } = await lookAt('estate', '/matrix?q[][pacticipant]=service-1&q[][pacticipant]=service-2');
+    const row = page.locator('tr[data-content]').first();
+    await row.hover();
+    expect(await row.getAttribute('class')).toBe('alike');
+  });
+
   it('says what is wrong with a question', async () => {
     const { page } = await lookAt('changes', '/matrix?q[][pacticipant]=Nobody');
     expect(await page.getByRole('alert').innerText()).toContain('Pacticipant Nobody not found');
@@ -150,7 +203,10 @@ describe('the matrix', () => {
       expect.stringMatching(/^7.*in production/s),
     ]);
     expect(await cell(1, 0).innerText()).toBe('failed');
-    expect(await cell(1, 0).locator('svg').count()).toBe(1);
+    const shape = await cell(1, 0)
+      .locator('.state')
+      .evaluate((node) => getComputedStyle(node, '::before').maskImage);
+    expect(shape).toContain('svg');
     expect(await cell(2, 1).innerText()).toBe('passed');
     expect(await cell(2, 0).getAttribute('title')).toBe('Web 1 with Api 8: no result');
     const link = cell(2, 1).getByRole('link');
@@ -159,7 +215,74 @@ describe('the matrix', () => {
   });
 });
 
+describe('a grid of many versions', () => {
+  it('keeps its heads in sight, and shows more when asked', async () => {
+    const { page } = await lookAt('versions', '/matrix/provider/Api/consumer/Web');
+    const grid = page.locator('section.tall');
+    expect(await page.locator('table.grid tbody tr').count()).toBe(30);
+    const [corner, first] = [page.locator('.corner'), page.locator('table.grid tbody th').first()];
+    const before = await corner.boundingBox();
+    await grid.evaluate((node) => node.scrollTo(400, 500));
+    expect(await corner.boundingBox()).toEqual(before);
+    expect((await first.boundingBox())?.x).toBe(before?.x);
+    expect(await page.locator('main').textContent()).toContain(
+      'Not shown: 10 older versions of the consumer',
+    );
+    await page.getByRole('link', { name: 'Show more' }).click();
+    await page.waitForURL('**versions=200');
+    expect(await page.locator('table.grid tbody tr').count()).toBe(40);
+    expect(await page.getByRole('link', { name: 'Show more' }).count()).toBe(0);
+  });
+});
+
+describe('the environments', () => {
+  it.each([true, false])('show what could be promoted, with scripts: %s', async (javaScriptEnabled) => {
+    const { page } = await lookAt('changes', '/environments', { javaScriptEnabled });
+    const rows = page.locator('#board tbody tr:not([hidden])');
+    expect(await page.locator('ul.summary').innerText()).toMatch(/\d+ can be promoted\s+\d+ not verified/);
+    const web = rows.filter({ hasText: 'Web' });
+    expect(await web.innerText()).toMatch(/main: 3\s+1 deployed.*not verified\s+not verified/s);
+    await page.getByLabel('Search').fill('api');
+    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Show' }).first().click();
+    expect(await rows.locator('th a').allInnerTexts()).toEqual(['Api']);
+    await page.getByLabel('Search').fill('');
+    await page.locator('select[name=promotion]').selectOption('unknown');
+    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Show' }).first().click();
+    expect(await rows.locator('th a').allInnerTexts()).toContain('Web');
+    expect(await page.locator('select[name=promotion]').inputValue()).toBe('unknown');
+    await web.getByText('not verified').first().click();
+    await page.waitForURL('**/can-i-deploy?**');
+    expect(await page.getByRole('status').first().innerText()).toContain('Not known yet');
+  });
+});
+
 describe('may it be deployed', () => {
+  it('says what to do next, and keeps what was asked without scripts', async () => {
+    const { page } = await lookAt('changes', '/can-i-deploy', { javaScriptEnabled: false });
+    await page.getByLabel('Pacticipant').fill('Web');
+    await page.getByLabel('or head of branch').fill('main');
+    await page.getByLabel('Environment').selectOption('production');
+    await page.getByRole('button', { name: 'Can I deploy?' }).click();
+    expect(await page.getByLabel('or head of branch').inputValue()).toBe('main');
+    expect(await page.getByLabel('Environment').inputValue()).toBe('production');
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('Let Api verify what it is asked for by Web 3, with the code of its version 7');
+    expect(text).toContain(
+      'gitpact can-i-deploy --pacticipant Web --branch main --to-environment production',
+    );
+    expect(await page.getByAltText('The answer as a badge').count()).toBe(1);
+    await page.getByLabel('or head of branch').fill('');
+    await page.getByLabel('Version', { exact: true }).fill('1');
+    await page.getByRole('button', { name: 'Can I deploy?' }).click();
+    expect(await page.locator('main').innerText()).toContain(
+      'gitpact record-deployment --pacticipant Web --version 1 --environment production',
+    );
+    await page.getByLabel('Version', { exact: true }).fill('2');
+    await page.getByRole('button', { name: 'Can I merge?' }).click();
+    await page.getByRole('link', { name: 'what failed' }).click();
+    await page.waitForURL('**/verification-results/*');
+  });
+
   it('is asked by a form and explained', async () => {
     const { page } = await lookAt('changes', '/can-i-deploy');
     await page.getByLabel('Pacticipant').fill('Web');
@@ -238,6 +361,16 @@ describe('the network', () => {
     expect((await names()).sort()).toEqual(['Api', 'Mobile']);
   });
 
+  it('says why there is nothing to see', async () => {
+    const look = await lookAt('changes', '/network?around=Nobody');
+    expect(await look.page.locator('main').textContent()).toContain('There is no pacticipant Nobody.');
+    await look.go('/network?label=none');
+    await look.page.getByRole('link', { name: 'Show everything' }).click();
+    await look.page.locator('.box').first().waitFor();
+    const empty = await lookAt('empty', '/network');
+    expect(await empty.page.locator('main').textContent()).toContain('gitpact publish');
+  });
+
   it.each([true, false])('is walked through by the keyboard, with scripts: %s', async (javaScriptEnabled) => {
     const { page } = await lookAt('changes', '/network', { javaScriptEnabled });
     const box = page.locator('a.box', { hasText: 'Mobile' });
@@ -250,6 +383,21 @@ describe('the network', () => {
     );
   });
 
+  it('lets what one looks at stand out, and has the one it is around in the middle', async () => {
+    const { page } = await lookAt('changes', '/pacticipants/Web/network');
+    expect(await page.locator('.box.centre').textContent()).toContain('Web');
+    const opacityOf = (name: string) =>
+      page.locator('.box', { hasText: name }).evaluate((node) => getComputedStyle(node).opacity);
+    await page.goto(page.url().replace('/pacticipants/Web/network', '/network'));
+    await page.locator('.box', { hasText: 'Web' }).hover();
+    expect([await opacityOf('Web'), await opacityOf('Api')]).toEqual(['1', '1']);
+    expect(Number(await opacityOf('Mobile'))).toBeLessThan(1);
+    await page.locator('h1').hover();
+    expect(await opacityOf('Mobile')).toBe('1');
+    await page.locator('a.box', { hasText: 'Mobile' }).focus();
+    expect(Number(await opacityOf('Web'))).toBeLessThan(1);
+  });
+
   it('of 300 pacticipants shows groups, then whom they consist of, or everything', async () => {
     const { page, go } = await lookAt('estate', '/network');
     expect(await page.locator('a.box.group').count()).toBe(12);
@@ -259,6 +407,7 @@ describe('the network', () => {
     await go('/network/all');
     expect(await page.locator('a.box').count()).toBe(300);
     expect(await page.locator('a.arrow').count()).toBe(900);
+    expect(await page.locator('.cluster').count()).toBe(12);
     await page.getByLabel('Fit the picture into the page').check();
     const [picture, whole] = [page.locator('svg.network'), page.locator('.picture')];
     expect((await picture.boundingBox())?.width).toBeLessThanOrEqual((await whole.boundingBox())?.width ?? 0);
@@ -283,9 +432,42 @@ describe('the API browser', () => {
     await page.getByLabel('Path').fill('/pacticipants/Web/labels/a%20team');
     await page.getByLabel('Body (JSON)').fill('{}');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('✓ 201').waitFor();
+    await page.locator('strong.verified', { hasText: '201' }).waitFor();
     expect(await page.locator('pre').innerText()).toContain('"name": "a team"');
     expect(await faults()).toEqual([]);
+  });
+
+  it('sends every method, as who the browser says it is, and shows what is refused', async () => {
+    const answerTo = async (look: Look, method: string, path: string, body = '') => {
+      const { page } = look;
+      await page.locator('select[name=method]').selectOption(method);
+      await page.getByLabel('Path').fill(path);
+      if (body !== '') await page.getByLabel('Body (JSON)').fill(body);
+      const answered = page.waitForResponse((response) => response.request().method() === method);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await answered;
+      await page.locator('[data-answer]:not([aria-busy]) strong', { hasText: /\d/ }).waitFor();
+      return page.locator('[data-answer] strong').innerText();
+    };
+    const look = await lookAt('guarded', '/hal-browser/browser.html#/pacticipants/Web', {
+      httpCredentials: { username: 'ci', password: 'w' },
+    });
+    look.page.on('dialog', (dialog) => dialog.accept());
+    await look.page.locator('strong.verified', { hasText: '200' }).waitFor();
+    const path = '/pacticipants/Web';
+    expect(await answerTo(look, 'PATCH', path, '{"displayName":"The web"}')).toContain('200');
+    expect(await look.page.locator('pre').innerText()).toContain('"The web"');
+    expect(await answerTo(look, 'POST', '/pacticipants', '{"name":"New"}')).toContain('201');
+    expect(await answerTo(look, 'PUT', `${path}/labels/shop`, '{}')).toContain('201');
+    expect(await answerTo(look, 'POST', '/environments', '{"nonsense":1}')).toContain('400');
+    expect(await look.page.locator('pre').innerText()).toContain('errors');
+    expect(await answerTo(look, 'DELETE', `${path}/labels/shop`)).toContain('204');
+    const reader = await lookAt('guarded', '/hal-browser/browser.html#/pacticipants/Web', {
+      httpCredentials: { username: 'dev', password: 'r' },
+    });
+    reader.page.on('dialog', (dialog) => dialog.accept());
+    await reader.page.locator('strong.verified', { hasText: '200' }).waitFor();
+    expect(await answerTo(reader, 'DELETE', path)).toContain('401');
   });
 
   it('shows what an answer holds as text', async () => {
@@ -296,6 +478,6 @@ describe('the API browser', () => {
 
   it('tells a failure', async () => {
     const { page } = await lookAt('empty', '/hal-browser/browser.html#/pacticipants/Nobody');
-    await page.getByText('✗ 404').waitFor();
+    await page.locator('strong.failed', { hasText: '404' }).waitFor();
   });
 });

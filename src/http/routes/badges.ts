@@ -38,21 +38,30 @@ const shields = 'https://img.shields.io';
 /**
  * A method that sends the client to a shields server for the picture of a badge, as the Pact Broker does (api.md §7); under
  * a path that ends in `.svg` it answers with the picture itself, so that pages show nothing from elsewhere. As pages can, it
- * shows how things were `at` a date or commit.
+ * shows how things were `at` a date or commit. A badge that `isKept` says yes to may be shown again for half a minute.
  */
-function showing(badge: (x: Exchange, now: Snapshot) => Badge): Method {
+function showing(
+  badge: (x: Exchange, now: Snapshot) => Badge,
+  isKept: (badge: Badge) => boolean = () => false,
+): Method {
   return answering(async (x) => {
     const at = x.options.site?.commit ?? (x.parameters.get('at') || undefined);
-    const { left, right, colour } = await x.ask((now) => badge(x, now), at);
-    if (rawPath(x.request.url).endsWith('.svg')) {
-      const { makeBadge } = await import('badge-maker');
-      return x.text(makeBadge({ label: left, message: right, color: colour }));
-    }
-    const location = shieldUrl(x.options.shieldsUrl ?? shields, left, right, colour);
-    return new Response(null, {
-      status: 307,
-      headers: { location, 'content-type': 'image/svg+xml;charset=utf-8' },
-    });
+    const shown = await x.ask((now) => badge(x, now), at);
+    const response = await pictureOf(x, shown);
+    if (isKept(shown)) response.headers.set('cache-control', 'max-age=30');
+    return response;
+  });
+}
+
+async function pictureOf(x: Exchange, { left, right, colour }: Badge): Promise<Response> {
+  if (rawPath(x.request.url).endsWith('.svg')) {
+    const { makeBadge } = await import('badge-maker');
+    return x.text(makeBadge({ label: left, message: right, color: colour }));
+  }
+  const location = shieldUrl(x.options.shieldsUrl ?? shields, left, right, colour);
+  return new Response(null, {
+    status: 307,
+    headers: { location, 'content-type': 'image/svg+xml;charset=utf-8' },
   });
 }
 
@@ -108,6 +117,8 @@ const branchToEnvironment = showing((x, now) => {
   return deployableBadge(left, `${branch} to ${environment}`, answer?.deployable ?? null);
 });
 
+const isYes = ({ colour }: Badge) => colour === 'brightgreen';
+
 const mergeable = showing((x, now) => {
   const pacticipant = now.pacticipant(x.segment<PacticipantName>('pacticipant'));
   if (!pacticipant) return missingBadge('pacticipant');
@@ -116,7 +127,7 @@ const mergeable = showing((x, now) => {
   if (!head) return missingBadge('main branch version');
   const { deployable } = canIMerge(now, name, head.number);
   return mergeableBadge(x.parameters.get('label') ?? 'can-i-merge', deployable);
-});
+}, isYes);
 
 const pair = '/pacts/provider/:provider/consumer/:consumer';
 const types = ['image/svg+xml'] as const;

@@ -11,6 +11,7 @@ import { networkPages } from './network/network-page.tsx';
 import { overviewPage } from './overview.tsx';
 import { pacticipantPage } from './pacticipant-page.tsx';
 import type { Page } from './page.ts';
+import { relationPage } from './relation-page.tsx';
 import { resultPages } from './result-page.tsx';
 import { webhooksPage } from './webhooks-page.tsx';
 
@@ -30,4 +31,5 @@ export const allPages: readonly Page[] = [
   ...diffPages,
   ...networkPages,
   explorerPage,
+  relationPage,
 ];

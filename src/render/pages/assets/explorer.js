@@ -66,11 +66,7 @@ async function send() {
 
 function tell(path, response, text, milliseconds) {
   const { ok, status, statusText, headers } = response;
-  const state = make(
-    'strong',
-    { class: ok ? 'state verified' : 'state failed' },
-    `${ok ? '✓' : '✗'} ${status} ${statusText}`,
-  );
+  const state = make('strong', { class: ok ? 'state verified' : 'state failed' }, `${status} ${statusText}`);
   const facts = make('dl', { class: 'facts' });
   for (const [name, value] of headers) facts.append(make('dt', {}, name), make('dd', {}, value));
   const json = parsed(text);
@@ -115,9 +111,10 @@ function written(value, indent) {
 
 /** The links of a document: those to follow, those to fill, and what else may be sent there. */
 function linkTable(json) {
+  const curies = [json?._links?.curies ?? []].flat();
   const rows = Object.entries(json?._links ?? {})
     .filter(([relation]) => relation !== 'curies')
-    .flatMap(([relation, links]) => [links].flat().map((link) => linkRow(relation, link)));
+    .flatMap(([relation, links]) => [links].flat().map((link) => linkRow(relation, link, curies)));
   if (rows.length === 0) return [];
   const head = ['Relation', 'Leads to', 'Send there'].map((words) => make('th', { scope: 'col' }, words));
   const table = make(
@@ -129,14 +126,27 @@ function linkTable(json) {
   return [make('h2', {}, 'Links'), table];
 }
 
-function linkRow(relation, { href = '', title, name }) {
+/** Where the meaning of a relation such as `pb:version` is told, on this server. */
+function docOf(relation, curies) {
+  const [prefix, rel] = relation.split(':');
+  const { href = '' } = curies.find(({ name }) => name === prefix) ?? {};
+  return rel === undefined ? undefined : pathOf(href.replace('{rel}', encodeURIComponent(rel)));
+}
+
+function linkRow(relation, { href = '', title, name }, curies) {
   const path = pathOf(href);
   const said = [title, name].filter(Boolean).join(' · ');
   const isTemplate = /\{[^}]+\}/.test(href);
+  const doc = docOf(relation, curies);
   return make(
     'tr',
     {},
-    make('td', {}, make('code', {}, relation), make('div', { class: 'quiet' }, said)),
+    make(
+      'td',
+      {},
+      doc === undefined ? make('code', {}, relation) : make('a', { href: doc }, make('code', {}, relation)),
+      make('div', { class: 'quiet' }, said),
+    ),
     make(
       'td',
       {},

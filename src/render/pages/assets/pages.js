@@ -11,19 +11,22 @@ const units = [
 
 const order = new Intl.Collator('en', { numeric: true }).compare;
 
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
 /** How long ago a moment was: `3 days ago`. */
 function ago(then) {
   const seconds = Math.round((Date.now() - then) / 1000);
-  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   for (const [unit, length] of units) {
-    if (Math.abs(seconds) >= length) return words.format(-Math.round(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relative.format(-Math.round(seconds / length), unit);
   }
   return 'just now';
 }
 
 for (const time of document.querySelectorAll('time[datetime]')) {
   const then = Date.parse(time.dateTime);
-  if (!Number.isNaN(then)) time.textContent = ago(then);
+  if (Number.isNaN(then)) continue;
+  time.title = time.textContent;
+  time.textContent = ago(then);
 }
 
 /** Shows the rows of a table that have all words of the search, and every chosen option. */
@@ -35,7 +38,7 @@ function filter(form, table) {
     let inGroup = 0;
     for (const row of body.rows) {
       if (row.classList.contains('group')) continue;
-      row.searched ??= row.textContent.toLowerCase();
+      if (words.length > 0) row.searched ??= row.textContent.toLowerCase();
       const fits =
         words.every((word) => row.searched.includes(word)) &&
         chosen.every((select) =>
@@ -47,10 +50,29 @@ function filter(form, table) {
     shown += inGroup;
     for (const row of body.querySelectorAll('tr.group')) row.hidden = inGroup === 0;
   }
+  drawFirst(table);
+  const most = Number(table.dataset.first ?? Infinity);
   const count = form.querySelector('output');
-  if (count) count.textContent = `${shown} shown`;
+  if (count) count.textContent = shown > most ? `${shown} found, the first ${most} shown` : `${shown} shown`;
+  const all = document.getElementById('all-rows')?.closest('label');
+  if (all) all.hidden = shown <= most;
   const nothing = document.getElementById('nothing-shown');
   if (nothing) nothing.hidden = shown > 0;
+}
+
+/** Of a table that draws only so many rows, the first that fit are drawn. */
+function drawFirst(table) {
+  let room = Number(table.dataset.first ?? Infinity);
+  if (room === Infinity) return;
+  for (const body of table.tBodies) {
+    const before = room;
+    for (const row of body.rows) {
+      if (row.classList.contains('group') || row.hidden) continue;
+      row.classList.toggle('later', room <= 0);
+      room -= 1;
+    }
+    for (const head of body.querySelectorAll('tr.group')) head.classList.toggle('later', before <= 0);
+  }
 }
 
 /** Puts the rows of a table into groups by their labels; a row with several labels into each of them. */
@@ -163,6 +185,7 @@ for (const head of document.querySelectorAll('table[data-sorts] thead th[data-so
       keyed.sort(([a], [b]) => (falling ? order(b, a) : order(a, b)));
       body.append(...keyed.map(([, row]) => row));
     }
+    drawFirst(head.closest('table'));
   });
 }
 

@@ -10,29 +10,25 @@ import {
 import { type CondensedNetwork, condense } from '../../../query/network-groups.ts';
 import { type Drawing, drawGroups, drawNetwork } from '../../graph/drawing.ts';
 import { counted, leftOutText, stateCounts } from '../../graph/network-words.ts';
-import { Choice, Field, type KnownNames, knownNames, SamePast, Suggestions } from '../form-fields.tsx';
+import { knownNames } from '../form-fields.tsx';
 import { Go } from '../go.tsx';
 import { Heads } from '../heads.tsx';
 import type { PageLinks } from '../links.ts';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { State } from '../state.tsx';
+import {
+  askedIn,
+  filtersOf,
+  type NetworkAsked,
+  NetworkFilters,
+  type NetworkNames,
+  NothingShown,
+} from './network-filters.tsx';
 import { NetworkLegend, NetworkPicture } from './network-picture.tsx';
-
-/** What part of the network is looked at. */
-interface NetworkAsked {
-  readonly environment?: string;
-  readonly branch?: string;
-  readonly label?: string;
-  /** The pacticipant in the middle. */
-  readonly around?: string;
-  readonly depth: number;
-  /** Whether to draw everything, however much it is. */
-  readonly isWhole: boolean;
-}
 
 interface Model {
   readonly asked: NetworkAsked;
-  readonly known: KnownNames & { readonly labels: readonly string[] };
+  readonly known: NetworkNames;
   readonly network: Network;
   /** There when the network is too large to be read as one picture. */
   readonly condensed?: CondensedNetwork;
@@ -50,15 +46,6 @@ export const networkPages: readonly Page[] = [
     around: asked.segment('pacticipant'),
   })),
 ];
-
-function askedIn({ query }: Asked): NetworkAsked {
-  const given = ['environment', 'branch', 'label', 'around'].flatMap((name) => {
-    const value = query.get(name)?.trim();
-    return value ? [[name, value]] : [];
-  });
-  const depth = Number.parseInt(query.get('depth') ?? '', 10);
-  return { ...Object.fromEntries(given), depth: depth >= 1 && depth <= 20 ? depth : 1, isWhole: false };
-}
 
 function networkPage(path: string, asked: (asked: Asked) => NetworkAsked): Page {
   return page<Model>({
@@ -97,7 +84,9 @@ function drawingOf({ network: whole, condensed, asked }: Model, links?: PageLink
     const hrefOf = (index: number) => {
       const { name = '', by } = condensed.groups[index] ?? {};
       if (by === 'hub') return links?.networkOf(name) ?? links?.pacticipant(name);
-      return name === '' ? links?.wholeNetwork() : links?.network({ label: name });
+      return name === ''
+        ? links?.wholeNetwork(filtersOf(asked))
+        : links?.network({ ...filtersOf(asked), label: name });
     };
     return drawGroups(condensed, hrefOf);
   }
@@ -112,7 +101,7 @@ function drawingOf({ network: whole, condensed, asked }: Model, links?: PageLink
 }
 
 function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: Frame }): Markup {
-  const { asked, network: shown, condensed } = model;
+  const { asked, known, network: shown, condensed } = model;
   const { links, layout } = frame;
   const drawing = drawingOf(model, links);
   return (
@@ -126,7 +115,7 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
           </>
         )}
       </h1>
-      {frame.isLive && <Filters model={model} frame={frame} />}
+      {frame.isLive && <NetworkFilters asked={asked} known={known} frame={frame} />}
       <p>
         {counted(shown.nodes.length, 'pacticipant')}, {counted(shown.edges.length, 'integration')}
         {condensed && (
@@ -139,7 +128,7 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
         . {leftOutText(shown)}
       </p>
       {shown.nodes.length === 0 ? (
-        <p class="quiet">Nothing here fits. A consumer appears once it has published a pact.</p>
+        <NothingShown asked={asked} known={known} links={links} />
       ) : (
         <>
           <NetworkLegend counts={stateCounts(shown)} />
@@ -162,10 +151,6 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
   );
 }
 
-function filtersOf({ environment, branch, label }: NetworkAsked) {
-  return { environment, branch, label };
-}
-
 /** Scrolls a picture that is larger than the page; the box fits it in. */
 function Canvas({ children }: { readonly children: Markup }) {
   return (
@@ -177,36 +162,6 @@ function Canvas({ children }: { readonly children: Markup }) {
         {children}
       </section>
     </div>
-  );
-}
-
-function Filters({ model: { asked, known }, frame }: { readonly model: Model; readonly frame: Frame }) {
-  const choices = (names: readonly string[], none: string) =>
-    [['', none], ...names.map((name) => [name, name] as const)] as readonly (readonly [string, string])[];
-  return (
-    <form method="get" action={frame.links.network()} class="question">
-      <SamePast frame={frame} />
-      <Suggestions known={known} />
-      <fieldset>
-        <legend>Show</legend>
-        <Choice
-          label="What is in"
-          name="environment"
-          value={asked.environment}
-          options={choices(known.environments, 'anything: the main branches')}
-        />
-        <Field label="Pacts of branch" name="branch" value={asked.branch} />
-        <Choice label="With label" name="label" value={asked.label} options={choices(known.labels, 'any')} />
-        <Field label="Around" name="around" value={asked.around} list="pacticipants" />
-        <Choice
-          label="Steps away"
-          name="depth"
-          value={String(asked.depth)}
-          options={['1', '2', '3'].map((depth) => [depth, depth] as const)}
-        />
-        <button type="submit">Show</button>
-      </fieldset>
-    </form>
   );
 }
 
