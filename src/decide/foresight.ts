@@ -7,7 +7,7 @@ import type {
 } from '../domain/names.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
-import { findHead } from '../query/asked.ts';
+import { findHead, usualMainBranches } from '../query/asked.ts';
 
 /*
  * A decision reads one record after another, and each that is not here yet would be a trip of its own to the host. These
@@ -60,6 +60,7 @@ function lookAtPair(now: Snapshot, consumer: PacticipantName, provider: Pacticip
       const mainBranch: BranchName | undefined = now.pacticipant(provider)?.mainBranch;
       return mainBranch !== undefined && findHead(now, provider, mainBranch);
     },
+    () => gather(usualMainBranches, (name) => now.branch(provider, name)),
     () => {
       const latest = now.integration(consumer, provider)?.latest;
       return latest !== undefined && now.version(consumer, latest);
@@ -68,11 +69,15 @@ function lookAtPair(now: Snapshot, consumer: PacticipantName, provider: Pacticip
 }
 
 function lookAtLive(now: Snapshot, providers: ReadonlySet<PacticipantName>): void {
-  gather(now.environments(), ({ name }) =>
-    gather(now.presences(name), ({ pacticipant, version }) =>
-      providers.has(pacticipant) ? now.version(pacticipant, version) : undefined,
-    ),
-  );
+  look([
+    () => now.environments(),
+    () =>
+      gather(now.environmentsInSight(), (name) =>
+        gather(now.presences(name), ({ pacticipant, version }) =>
+          providers.has(pacticipant) ? now.version(pacticipant, version) : undefined,
+        ),
+      ),
+  ]);
 }
 
 function look(questions: readonly (() => unknown)[]): void {

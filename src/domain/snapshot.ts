@@ -90,6 +90,8 @@ export interface Snapshot {
   /** The greatest number ever given to a result; 0 before the first. */
   readonly lastResultNumber: number;
 
+  /** The names of environments as far as the names of their files tell: enough to look ahead; looks at no file's text. */
+  environmentsInSight(): readonly EnvironmentName[];
   /** All environments, in code point order of their names. */
   environments(): readonly Environment[];
   /** Whether it exists; looks at no file's text. */

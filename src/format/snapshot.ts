@@ -257,6 +257,13 @@ class TreeSnapshot implements Snapshot {
     );
   }
 
+  environmentsInSight(): readonly EnvironmentName[] {
+    const folder = folderAt(this.#root, paths.environments);
+    const files = folder ? [...entriesOf(folder).keys()] : [];
+    const names = files.map((file) => decodeSegment(file.replace(/\.yaml$/, '')));
+    return names.filter((name) => name !== undefined) as EnvironmentName[];
+  }
+
   environments(): readonly Environment[] {
     const folder = folderAt(this.#root, paths.environments);
     if (!folder) return [];

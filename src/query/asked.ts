@@ -1,5 +1,6 @@
 import {
   type BranchName,
+  branchName,
   byCodePoint,
   type EnvironmentName,
   type PacticipantName,
@@ -57,6 +58,9 @@ export function findBranch(
 ): Branch | undefined {
   return whyNotAName(name) ? undefined : now.branch(pacticipant, name as BranchName);
 }
+
+/** The main branch has one of these names more often than not; what it is called is in a file. */
+export const usualMainBranches: readonly BranchName[] = ['main', 'master'].map(branchName);
 
 /** The head of the branch somebody asked for by `name`: the version added to it last (domain.md §3.2). @throws NotLoaded */
 export function findHead(
@@ -118,10 +122,20 @@ export function versionsInEnvironment(
   pacticipant: PacticipantName,
   environment: string,
 ): readonly Version[] {
-  const numbers = numbersByPacticipant(findPresences(now, environment)).get(pacticipant) ?? [];
-  return gather(numbers, (number) => now.version(pacticipant, number))
+  return gather(numbersInEnvironment(now, pacticipant, environment), (number) =>
+    now.version(pacticipant, number),
+  )
     .filter((version) => version !== undefined)
     .sort((a, b) => a.order - b.order);
+}
+
+/** The numbers of the versions of a pacticipant that are in an environment now. @throws NotLoaded */
+export function numbersInEnvironment(
+  now: Snapshot,
+  pacticipant: PacticipantName,
+  environment: string,
+): Iterable<VersionNumber> {
+  return numbersByPacticipant(findPresences(now, environment)).get(pacticipant) ?? [];
 }
 
 type NumbersByPacticipant = ReadonlyMap<PacticipantName, ReadonlySet<VersionNumber>>;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
 import { obstacleIn, obstacleWords } from './folder-failure.ts';
@@ -46,6 +46,15 @@ export function cacheFailure(folder: string, error: unknown): unknown {
     `The cache of remote repositories cannot be kept in ${folder}: ${obstacleWords[obstacle]}.`,
     { hint: 'Put that right, or set GITPACT_CACHE to a folder that can be written to.', cause: error },
   );
+}
+
+/** Makes the folder that is there an empty bare repository (gitrepository-layout) with `url` as its `origin`. */
+export async function makeEmptyClone(path: string, url: string): Promise<void> {
+  const folders = ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'];
+  await Promise.all(folders.map((folder) => mkdir(join(path, folder), { recursive: true })));
+  await writeFile(join(path, 'HEAD'), 'ref: refs/heads/main\n');
+  await appendFile(join(path, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
+  await addRemote(path, url);
 }
 
 /** Names a URL `origin` in a clone. */

@@ -7,7 +7,7 @@ import { parseCommit, type ReadCommit } from './commits.ts';
 import type { Draft, Engine, Found } from './engine.ts';
 import { obstacleIn } from './folder-failure.ts';
 import { Journal } from './journal.ts';
-import { type Clone, type Remote, usualBranch } from './remote.ts';
+import { type Clone, type Made, type Remote, usualBranch } from './remote.ts';
 import { isUnknownToHost } from './remote-failure.ts';
 import { type RetrySchedule, remoteSchedule, retryDelay } from './retry.ts';
 import { takeTurn } from './turn.ts';
@@ -43,7 +43,7 @@ export class RemoteBranch implements StoreBranch {
   /** The commit that readers were told last. */
   #told: CommitId | undefined;
   /** The commit that was written last, and everything that is new with it. */
-  #written: { readonly id: CommitId; readonly objects: readonly string[] } | undefined;
+  #written: ({ readonly id: CommitId } & Pick<Made, 'objects' | 'isHere'>) | undefined;
   /** How many pushes got in. */
   #pushes = 0;
   /** Whether the last push was too late, so that there is something newer than what was seen. */
@@ -155,7 +155,8 @@ export class RemoteBranch implements StoreBranch {
     );
     if (files.length > 0) await this.readObjects(files);
     const id = await this.#withClone((clone) => clone.engine.writeCommit(draft));
-    this.#written = { id, objects: [...draft.objects.map(({ oid }) => oid), id] };
+    const isHere = draft.commit.parents.length > 0 && !draft.placements.some(isFolder);
+    this.#written = { id, objects: [...draft.objects.map(({ oid }) => oid), id], isHere };
     return id;
   }
 
@@ -167,6 +168,7 @@ export class RemoteBranch implements StoreBranch {
       from: from?.id,
       to: to.id,
       objects: this.#written.objects,
+      isHere: this.#written.isHere,
       beginsAnew: from !== undefined && to.parents.length === 0,
     });
     if (outcome.kind !== 'in' && (await clone.folder.isGone())) {
@@ -197,6 +199,7 @@ export class RemoteBranch implements StoreBranch {
       from: undefined,
       to: from.id,
       objects: [],
+      isHere: false,
       beginsAnew: false,
     });
     if (kept.kind === 'refused') throw kept.error;
@@ -315,6 +318,11 @@ export class RemoteBranch implements StoreBranch {
       }
     }
   }
+}
+
+/** Whether something that was there before is placed as a whole folder. */
+function isFolder(placement: Draft['placements'][number]): boolean {
+  return placement.kind === 'object' && placement.mode === '040000';
 }
 
 /** A commit of the clone, fetched with its folders where it was not in it. */

@@ -33,6 +33,8 @@ export interface Made {
   readonly to: CommitId;
   /** The ids of everything that came with it: the commit, and every file and folder that is new. */
   readonly objects: readonly string[];
+  /** Whether all of it is in the clone; what is missing, of folders that were moved as a whole, is fetched for a push. */
+  readonly isHere: boolean;
   /** Whether `from` is not the parent of `to`, which replaces it: the host is told to take that, where `from` still is. */
   readonly beginsAnew: boolean;
 }

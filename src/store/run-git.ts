@@ -27,6 +27,8 @@ export interface GitCall {
   readonly patience?: number;
   /** The same after so many milliseconds without a word of it; a call that has this should be told to speak of progress. */
   readonly silence?: number;
+  /** Ends it, as if it had failed. */
+  readonly signal?: AbortSignal;
 }
 
 /** How a run of git ended. */
@@ -93,10 +95,7 @@ export interface ProgramCall extends Pick<GitCall, 'args' | 'input' | 'patience'
 /** Runs it to its end, without a terminal that it could ask on. @throws what starting it throws: `ENOENT`, `EACCES` */
 export function runProgram({ file, env, cwd, ...call }: ProgramCall): Promise<GitResult> {
   const words = { ...env, LC_ALL: 'C', LANGUAGE: 'C' };
-  return ended(
-    spawn(file, [...call.args], { cwd, env: words, detached: true, windowsHide: true }),
-    call,
-  );
+  return ended(spawn(file, [...call.args], { cwd, env: words, detached: true, windowsHide: true }), call);
 }
 
 /** @throws what starting it throws */
@@ -127,24 +126,28 @@ function ended(child: ChildProcessWithoutNullStreams, call: Omit<GitCall, 'args'
  */
 function giveUp(
   child: ChildProcessWithoutNullStreams,
-  { patience, silence }: Omit<GitCall, 'args'>,
+  { patience, silence, signal }: Omit<GitCall, 'args'>,
   resolve: (result: GitResult) => void,
 ): () => void {
+  const end = (stderr: string) => {
+    child.kill();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    resolve({ code: 128, stdout: Buffer.alloc(0), stderr });
+  };
   const endAfter = (milliseconds: number | undefined, what: string) => {
     if (milliseconds === undefined) return undefined;
-    return setTimeout(() => {
-      child.kill();
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      const stderr = `fatal: ${what} ${milliseconds / 1000} s: timed out`;
-      resolve({ code: 128, stdout: Buffer.alloc(0), stderr });
-    }, milliseconds);
+    return setTimeout(() => end(`fatal: ${what} ${milliseconds / 1000} s: timed out`), milliseconds);
   };
+  const endNow = () => end('fatal: nobody waits for it any more');
+  if (signal?.aborted) endNow();
+  signal?.addEventListener('abort', endNow);
   const late = endAfter(patience, 'no answer within');
   const silent = endAfter(silence, 'not a word for');
   for (const stream of [child.stdout, child.stderr]) stream.on('data', () => silent?.refresh());
   return () => {
     clearTimeout(late);
     clearTimeout(silent);
+    signal?.removeEventListener('abort', endNow);
   };
 }
 

@@ -164,5 +164,5 @@ it('a question of a store of which nothing is loaded takes few rounds', () => {
     readPartially(past.root, (root) =>
       canIDeploy(snapshotOf(root), { selectors: [{ pacticipant: 'Foo', version: '1' }], destination }),
     ).rounds;
-  expect([rounds({ environment: 'production' }), rounds({ mainBranch: true })]).toEqual([3, 5]);
+  expect([rounds({ environment: 'production' }), rounds({ mainBranch: true })]).toEqual([2, 3]);
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../helpers/git-program.ts';
-import { counts, puts, textsOf } from './contract.ts';
+import { counts, puts, textAt, textsOf } from './contract.ts';
 import { bareRepository, newFolder, openAt, servedRepository } from './places.ts';
 
 const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
@@ -64,6 +64,37 @@ describe('calls of git', () => {
     await store.close();
     expect(calls().slice(before)).toEqual(expected);
     expect(git(repository, 'fsck', '--strict')).toBe('');
+  });
+
+  it('fetch into an empty clone while the host is still asked what is newest', async () => {
+    const { url, folder } = await servedRepository();
+    const source = await openAt({ repository: folder });
+    await source.transact({ title: 'One' }, puts({ n: '1' }));
+    const first = git(folder, 'rev-parse', 'main');
+    await source.transact({ title: 'Two' }, puts({ n: '2' }));
+    await source.close();
+    const second = git(folder, 'rev-parse', 'main');
+    const main = `'${realGit}' --git-dir='${folder}' update-ref refs/heads/main`;
+    git(folder, 'update-ref', 'refs/heads/main', first);
+    const fetched = join(newFolder(), 'fetched');
+    const late = (then: string) =>
+      `case "$*" in
+        *ls-remote*)
+          for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do [ -e '${fetched}' ] || sleep 0.5; done
+          [ -e '${fetched}' ] || exit 1
+          ${then} ;;
+        *' fetch '*)
+          '${realGit}' "$@"; code=$?; touch '${fetched}'; exit $code ;;
+      esac`;
+    for (const [then, text] of [
+      [':', '1'],
+      [`${main} ${second}`, '2'],
+    ] as const) {
+      rmSync(fetched, { force: true });
+      const store = await openAt({ repository: url }, gitThat(late(then)));
+      expect(await store.read((root) => textAt(root, 'n'))).toBe(text);
+      await store.close();
+    }
   });
 
   it('never show a secret', async () => {

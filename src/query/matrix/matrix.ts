@@ -4,6 +4,7 @@ import { gather } from '../../domain/tree.ts';
 import { findPresences } from '../asked.ts';
 import { both } from '../both.ts';
 import type { VersionSelector } from '../version-selectors.ts';
+import { foreseeResults } from './foresight.ts';
 import { hiddenRows } from './hidden.ts';
 import { type ConcernedPair, concernedPairs } from './integrations.ts';
 import { complaintsAbout, type Destination, type MatrixQuestion } from './question.ts';
@@ -96,7 +97,10 @@ function meaningOf(
   const specified = resolveSelectors(now, selectors, 'specified', ignore);
   const infers = Object.values(destination).some(Boolean);
   const pairs = concernedPairs(now, specified, infers || specified.length === 1);
-  const inferred = infers ? resolveSelectors(now, neighbours(pairs, specified, destination), 'inferred') : [];
+  const [inferred] = both(
+    () => (infers ? resolveSelectors(now, neighbours(pairs, specified, destination), 'inferred') : []),
+    () => foreseeResults(now, specified, destination),
+  );
   return { ignore, specified, inferred, pairs };
 }
 
