@@ -1,15 +1,38 @@
 import { escapeHidden } from '../domain/hidden-characters.ts';
 
 /**
- * A sentence that holds names, as text in Markdown: whatever could begin markup, HTML, a link or a table's cell becomes an
- * entity, which Markdown never reads as syntax. Hosts look for mentions in what comes of it: a comment keeps `@` apart.
+ * What Markdown, or a host that looks for references in what comes of it, would take for more than the character that it is
+ * (CommonMark 0.31, GitHub's and GitLab's extensions).
+ */
+const alive = new RegExp(
+  [
+    // At the beginning: a list, a quote, a line, code.
+    /^[ +=>-]|(?<=^\d{1,9})[.)]/u,
+    // Code, emphasis, links, HTML, formulas, cells of a table; mentions, issues, labels.
+    /[\\`*~[\]<|$#@]/u,
+    // Emphasis, but not within a word.
+    /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
+    // Entities, requests to merge, milestones, alerts.
+    /[&!%^](?=["#\p{L}\p{N}])/u,
+    // Addresses, and emoji by their names.
+    /:(?=\/\/|[\w+-]+:)|(?<=www)\./u,
+    /(?<=\bGH)-(?=\d)/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'giu',
+);
+
+/** Hosts look for these in the text that Markdown has become: only a comment keeps them from what follows. */
+const references = /[@#!$%&~^:-]/;
+
+/**
+ * A sentence that holds names, as text in Markdown, in a paragraph or an item of a list: what could begin markup, HTML, a
+ * link or a reference becomes an entity, and everything else stays as it is.
  */
 export function markdownText(text: string): string {
-  return escapeHidden(text).replace(
-    /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic} ,.’]|\.(?=\S)|^\d+\.|www(?=\.)/gu,
-    (match) =>
-      [...match]
-        .map((character) => `&#${character.codePointAt(0) ?? 0};${character === '@' ? '<!-- -->' : ''}`)
-        .join(''),
-  );
+  return escapeHidden(text).replace(alive, (character, offset: number) => {
+    const isReference = references.test(character) && !(character === '-' && offset === 0);
+    return `&#${character.codePointAt(0) ?? 0};${isReference ? '<!-- -->' : ''}`;
+  });
 }
