@@ -21,6 +21,8 @@ export interface WebhookTemplate {
   /** The environment variable that holds the secret, if no other is named. */
   readonly secret: string;
   readonly events: readonly string[];
+  /** What else it takes over there. */
+  readonly note?: string;
   readonly request: (blank: Blank) => WebhookRequest;
 }
 
@@ -58,6 +60,7 @@ export const webhookTemplates = {
     isTarget: ownerAndName,
     secret: 'PACT_GITHUB_TOKEN',
     events: verify,
+    note: `a workflow there runs on repository_dispatch, types: [${verify}]`,
     request: ({ target, secret }) => ({
       method: 'POST',
       url: `https://api.github.com/repos/${target}/dispatches`,
@@ -161,6 +164,7 @@ export const webhookTemplates = {
     isTarget: /^[\w-]+\/[\w.-]+\/[\w.-]+$/,
     secret: 'PACT_CIRCLECI_TOKEN',
     events: verify,
+    note: `its configuration declares the parameters ${Object.keys(lowerFacts).join(', ')}, texts with a default`,
     request: ({ target, branch, secret }) => ({
       method: 'POST',
       url: `https://circleci.com/api/v2/project/${target}/pipeline`,
@@ -175,6 +179,7 @@ export const webhookTemplates = {
     isTarget: /^[\w.-]+\/[^/?#]+\/\d+$/,
     secret: 'PACT_AZURE_TOKEN',
     events: verify,
+    note: `its configuration declares the parameters ${Object.keys(lowerFacts).join(', ')}, texts with a default`,
     request: ({ target, branch, secret }) => {
       const [organization = '', project = '', number = ''] = target.split('/');
       return {
@@ -197,6 +202,7 @@ export const webhookTemplates = {
     isTarget: /^https?:\/\/[^\s@?#$]+$/,
     secret: 'PACT_JENKINS_TOKEN',
     events: verify,
+    note: `--user is whose API token it is, and the job has the parameters ${Object.keys(facts).join(', ')}`,
     request: ({ target, secret }) => ({
       method: 'POST',
       url: `${target.replace(/\/+$/, '')}/buildWithParameters?${Object.entries(facts)

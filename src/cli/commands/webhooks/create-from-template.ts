@@ -33,23 +33,18 @@ export const command: Command = {
     template: { type: 'text', choices: templateNames, about: 'The service that is to be told' },
     target: {
       type: 'text',
-      about:
-        'What of that service: for github-dispatch, the repository; any wrong text is answered with what is meant',
+      about: 'What of that service; the examples below say it',
     },
     branch: { type: 'text', about: 'The branch whose pipeline is to run', fallback: 'main' },
     'secret-env': {
       type: 'text',
-      about: 'The environment variable that holds the secret (default: the template’s)',
+      about: 'The variable that holds the secret where webhooks are sent from (default: as below)',
     },
     ...described,
     request: { ...request, required: false, fallback: 'POST' } satisfies Option,
   },
   examples: [
-    [
-      'gitpact webhooks create --template github-dispatch --target acme/orders --provider Orders',
-      'PACT_GITHUB_TOKEN holds the token where webhooks are sent from',
-    ],
-    ['gitpact webhooks create --template slack', 'PACT_SLACK_PATH holds what follows /services/'],
+    ...templateNames.map(exampleOf),
     [
       `gitpact webhooks create https://ci.example.org/run -H 'Authorization: Bearer \${env:CI_TOKEN}' --contract-content-changed`,
       '',
@@ -58,6 +53,16 @@ export const command: Command = {
   check: complaints,
   run,
 };
+
+/** How a template is used, and what it takes. */
+function exampleOf(name: TemplateName): readonly [line: string, about: string] {
+  const { about, target, example, secret, note }: WebhookTemplate = webhookTemplates[name];
+  const line = `gitpact webhooks create --template ${name}${example && ` --target ${example}`}`;
+  return [
+    line,
+    [about, `--target is ${target}`, `${secret} holds the secret`, ...(note ? [note] : [])].join('; '),
+  ];
+}
 
 function complaints(given: Arguments): readonly Complaint[] {
   const [url, ...more] = given.operands;
@@ -130,6 +135,12 @@ function bodyOf(template: WebhookTemplate, given: Arguments): unknown {
     description:
       given.maybe('description') ?? (target === '' ? template.about : `${template.about}: ${target}`),
     events: events.map((name) => ({ name })),
-    request: template.request({ target, branch, secret }),
+    request: { ...template.request({ target, branch, secret }), ...whoIn(given) },
   };
+}
+
+/** Whose secret it is, where the service asks for that. */
+function whoIn(given: Arguments): { readonly username?: string } {
+  const [username] = given.text('user').split(':');
+  return username ? { username } : {};
 }
