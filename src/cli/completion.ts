@@ -61,6 +61,11 @@ function bash(commands: readonly Command[]): string {
 _gitpact() {
   local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words=""
   local command="\${COMP_WORDS[1]}"
+  if [[ $current == = ]]; then
+    current=""
+  elif [[ $before == = ]]; then
+    before="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W "${names} help" -- "$current"))
     return
@@ -98,12 +103,13 @@ function zsh(commands: readonly Command[]): string {
     ({ name, about }) => `    ${quoted(`${name}:${about.replaceAll(':', '\\:')}`)}`,
   );
   const cases = commands.map((command) => {
-    const options = told(command).map(([name, option]) => {
+    const options = told(command).flatMap(([name, option]) => {
       const about = option.about.replace(/[[\]:\\]/g, '\\$&');
-      const values = option.choices ? `(${option.choices.join(' ')})` : '_files';
-      return quoted(
-        `*--${name}${takesValue(option) ? '=' : ''}[${about}]${takesValue(option) ? `:value:${values}` : ''}`,
-      );
+      const value = takesValue(option)
+        ? `:value:${option.choices ? `(${option.choices.join(' ')})` : '_files'}`
+        : '';
+      const flags = [`--${name}${value && '='}`, ...(option.short ? [`-${option.short}`] : [])];
+      return flags.map((flag) => quoted(`*${flag}[${about}]${value}`));
     });
     const [, members] = families(commands).find(([family]) => family === command.name) ?? [];
     const words = command.name === 'completion' ? shells.join(' ') : members;
@@ -111,13 +117,14 @@ function zsh(commands: readonly Command[]): string {
     return `    '${command.name}') _arguments ${[...options, quoted(rest)].join(' \\\n      ')} ;;`;
   });
   return `#compdef gitpact
-# source <(gitpact completion zsh)
+# source <(gitpact completion zsh), after compinit; or the file _gitpact in a folder of $fpath
 _gitpact() {
   local -a commands
   commands=(
 ${named.join('\n')}
+    'help:Show how a command is called'
   )
-  if (( CURRENT == 2 )); then
+  if (( CURRENT == 2 )) || [[ "\${words[2]}" == help ]]; then
     _describe command commands
     return
   fi
@@ -136,7 +143,7 @@ ${named.join('\n')}
 ${cases.join('\n')}
   esac
 }
-compdef _gitpact gitpact
+if [[ "\${funcstack[1]}" == _gitpact ]]; then _gitpact "$@"; else compdef _gitpact gitpact; fi
 `;
 }
 
@@ -163,8 +170,13 @@ function fish(commands: readonly Command[]): string {
       ...options,
     ];
   });
-  const own = `complete -c gitpact -f -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`;
-  return `# gitpact completion fish | source\n${lines.join('\n')}\n${own}\n`;
+  const names = single(commands).map(({ name }) => name);
+  const own = [
+    `complete -c gitpact -f -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
+    "complete -c gitpact -f -n __fish_use_subcommand -a help -d 'Show how a command is called'",
+    `complete -c gitpact -f -n '__fish_seen_subcommand_from help' -a ${quoted(names.join(' '))}`,
+  ];
+  return `# gitpact completion fish | source\n${[...lines, ...own].join('\n')}\n`;
 }
 
 /** In single quotes, as all three shells read them. */

@@ -139,6 +139,9 @@ describe('completion', () => {
     expect(await offered('publish', '--consumer-app')).toEqual(['--consumer-app-version']);
     expect(await offered('matrix', '--output', 'j')).toEqual(['json']);
     expect(await offered('matrix', '-o', '')).toEqual(['text', 'table', 'grid', 'json', 'csv', 'markdown']);
+    expect(await offered('matrix', '--output', '=', 'j')).toEqual(['json']);
+    expect(await offered('matrix', '--output', '=')).toHaveLength(6);
+    expect(await offered('help', 'pub')).toEqual(['publish']);
     expect(await offered('completion', 'f')).toEqual(['fish']);
     expect(await offered('webhooks', 'r')).toEqual(['run']);
     expect(await offered('webhooks', '')).toEqual(Object.keys(commands.webhooks?.members ?? {}));
