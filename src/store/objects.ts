@@ -19,6 +19,9 @@ export function objectId(type: ObjectType, data: Uint8Array): string {
   return createHash('sha1').update(`${type} ${data.length}\0`).update(data).digest('hex');
 }
 
+/** How many bytes the id of an entry of a tree takes. */
+export const idLength = 20;
+
 /** One line of a tree object. */
 export interface TreeEntry {
   /** As Git writes it in trees: `40000`, `100644`, `100755`, `120000`, `160000`. */
@@ -51,21 +54,26 @@ export function parseTree(data: Buffer): TreeEntry[] {
 
 /** The tree object of these entries, which may come in any order. */
 export function serializeTree(entries: readonly TreeEntry[]): Buffer {
-  const sorted = entries
-    .map((entry) => {
-      const name = encodeName(entry.name);
-      return { entry, name, key: isFolderMode(entry.mode) ? Buffer.concat([name, slash]) : name };
+  const lines = entries
+    .map(({ mode, name, oid }) => {
+      const bytes = bytesOf(name);
+      return { head: `${mode} ${bytes}\0`, key: isFolderMode(mode) ? `${bytes}/` : bytes, oid };
     })
-    .sort((a, b) => Buffer.compare(a.key, b.key));
-  const parts: Buffer[] = [];
-  for (const { entry, name } of sorted) {
-    parts.push(Buffer.from(`${entry.mode} `), name, nulByte, Buffer.from(entry.oid, 'hex'));
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const data = Buffer.allocUnsafe(lines.reduce((size, { head }) => size + head.length + idLength, 0));
+  let at = 0;
+  for (const { head, oid } of lines) {
+    at += data.write(head, at, 'latin1');
+    at += data.write(oid, at, 'hex');
   }
-  return Buffer.concat(parts);
+  return data;
 }
 
-const slash = Buffer.from('/');
-const nulByte = Buffer.from([0]);
+/** The bytes of a name, a character for each. */
+export function bytesOf(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is ASCII is its own bytes
+  return /^[\x00-\x7f]*$/.test(name) ? name : encodeName(name).toString('latin1');
+}
 
 /**
  * A file name of Git, which is any bytes, as text. Bytes that are not UTF-8 become lone surrogates (U+DC80 + byte,

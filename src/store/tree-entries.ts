@@ -1,11 +1,8 @@
 import type { Entries, Node } from '../domain/tree.ts';
-import { decodeName, encodeName, isFolderMode, parseTree } from './objects.ts';
+import { bytesOf, decodeName, idLength, isFolderMode, parseTree } from './objects.ts';
 
 /** Makes the node of an entry, or finds it. */
 export type NodeOf = (mode: string, oid: string) => Node;
-
-/** How many bytes the id of an entry takes. */
-const idLength = 20;
 
 /**
  * The entries of a tree object as it lies in the repository. A question mostly wants one of hundreds, and what differs from
@@ -84,12 +81,6 @@ export class TreeEntries implements Entries {
     );
     return this.#all;
   }
-}
-
-/** The bytes of a name, a character for each. */
-function bytesOf(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is ASCII is its own bytes
-  return /^[\x00-\x7f]*$/.test(name) ? name : encodeName(name).toString('latin1');
 }
 
 /** Where the entry of a name begins; less than 0 where there is none. Names may look like anything, and so may ids. */
