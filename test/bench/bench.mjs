@@ -51,7 +51,7 @@ async function rowsOf(area, size) {
   try {
     const store = size === undefined ? undefined : await storeOf(values.stores, size);
     const place = { store, size, folder, count, rounds, onEnd: (end) => ends.push(end) };
-    return area.rows ? await area.rows(place) : await measureInTurn(await area.subjects(place), rounds);
+    return await measureInTurn(await area.subjects(place), rounds);
   } finally {
     await Promise.all(ends.map((end) => end()));
     rmSync(folder, { recursive: true, force: true });
