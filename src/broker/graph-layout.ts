@@ -1,3 +1,4 @@
+import type { Viz } from '@viz-js/viz';
 import { layOutInCircle } from '../render/graph/circle.ts';
 import { type DrawnGraph, engineFor, type Layout, layoutDot, parseLayout } from '../render/graph/layout.ts';
 import { runGraphviz } from './graphviz.ts';
@@ -18,4 +19,19 @@ export async function layOut(graph: DrawnGraph): Promise<Layout | undefined> {
     if (json !== undefined) return parseLayout(JSON.parse(json), graph);
   }
   return undefined;
+}
+
+/** Graphviz in this thread; loaded once, when it is needed first. */
+let graphviz: Promise<Viz> | undefined;
+
+/**
+ * Lays out a graph however long that takes: the same graph always the same way. Nothing else happens in the process
+ * meanwhile, and many small graphs cost little each.
+ */
+export async function layOutPatiently(graph: DrawnGraph): Promise<Layout> {
+  const engine = engineFor(graph);
+  if (engine === 'circle') return layOutInCircle(graph);
+  graphviz ??= import('@viz-js/viz').then(({ instance }) => instance());
+  const json = (await graphviz).renderString(layoutDot(graph), { format: 'json', engine, yInvert: true });
+  return parseLayout(JSON.parse(json), graph);
 }

@@ -1,58 +1,137 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GitpactError } from '../domain/failure.ts';
+import { parseMemory, type RememberedPart, type SiteMemory } from './site-memory.ts';
 
-/** What is remembered of each file beside the site, for the next time. */
-const memory = '.gitpact-site.json';
+/** What is remembered of the site beside it, for the next time. */
+const memoryFile = '.gitpact-site.json';
 
-interface Remembered {
-  /** What made the site; another maker makes everything anew. */
-  readonly maker: string;
-  readonly commit: string;
-  readonly files: Readonly<Record<string, string | null>>;
-}
+/** What may lie in an empty folder that a site is published from: hidden files, and the domain of GitHub Pages. */
+const ignored = /^\.|^CNAME$/;
 
-/** A file of the site, and what it is made of. */
-interface Planned {
-  readonly file: string;
-  readonly fingerprint: string | undefined;
-}
-
-/** The folder of a site, which knows what it was made of the last time. */
+/**
+ * The folder of a site, which remembers what each part of it was made of. A part is remembered only while all its files lie
+ * there: it is forgotten before the first of them is written, and remembered when the last one is. Whatever stops a run, the
+ * next one makes anew what was not finished.
+ */
 export class SiteFolder {
   readonly #path: string;
-  #before: Remembered['files'] = {};
+  readonly #maker: string;
   readonly #made = new Set<string>();
+  readonly #parts = new Map<string, RememberedPart>();
+  /** Files that may lie there and are of no part that is finished. */
+  readonly #loose = new Set<string>();
 
-  constructor(path: string) {
+  /** @param maker what makes the site; of another maker's site every part is made anew */
+  constructor(path: string, maker: string) {
     this.#path = path;
+    this.#maker = maker;
   }
 
-  /** Reads what was remembered; nothing of it counts when another maker made it, or without a `maker`. */
-  async open(maker: string | undefined): Promise<void> {
-    const text = await readFile(join(this.#path, memory), 'utf8').catch(() => undefined);
-    const before = text === undefined ? undefined : rememberedIn(text);
-    this.#before = Object.fromEntries(
-      Object.entries(before?.files ?? {}).map(([file, fingerprint]) => [
-        file,
-        before?.maker === maker ? fingerprint : null,
-      ]),
-    );
+  /**
+   * Looks at what lies there. Parts count only while their files are there, as long as they were written, and not at all when
+   * `afresh` or another maker made them.
+   * @throws GitpactError `not-a-site` for a folder with something else in it, `disk-failed`
+   */
+  async open(afresh: boolean): Promise<void> {
+    const text = await readFile(join(this.#path, memoryFile), 'utf8').catch(() => undefined);
+    if (text === undefined) return refuseForeign(this.#path);
+    const before = parseMemory(text);
+    for (const file of before.loose) this.#loose.add(file);
+    for (const [key, part] of Object.entries(before.parts)) {
+      const counts = !afresh && before.maker === this.#maker && this.#isWhole(part);
+      if (counts) this.#parts.set(key, part);
+      else for (const file of Object.keys(part.files)) this.#loose.add(file);
+    }
   }
 
-  /** Whether a file shows the same as when it was made. */
-  isAsBefore({ file, fingerprint }: Planned): boolean {
-    return fingerprint !== undefined && this.#before[file] === fingerprint;
+  /** The files of a part that is made of the same as when it was made. */
+  filesOf({
+    key,
+    digest,
+  }: {
+    readonly key: string;
+    readonly digest: string | undefined;
+  }): readonly string[] | undefined {
+    const part = digest === undefined ? undefined : this.#parts.get(key);
+    return part?.digest === digest ? Object.keys(part?.files ?? {}) : undefined;
   }
 
-  /** Writes a file, and the folders it lies in. @throws GitpactError `disk-failed` */
-  async write(file: string, text: string): Promise<void> {
+  /** Forgets all parts but these, and remembers that files of others may lie about, these `planned` ones too. */
+  async begin(keys: ReadonlySet<string>, planned: Iterable<string>): Promise<void> {
+    for (const [key, { files }] of this.#parts) {
+      if (keys.has(key)) continue;
+      this.#parts.delete(key);
+      for (const file of Object.keys(files)) this.#loose.add(file);
+    }
+    for (const file of planned) this.#loose.add(file);
+    await this.save();
+  }
+
+  /** Writes a file and the folders it lies in, unless it says that already; its size in bytes. @throws GitpactError `disk-failed` */
+  async write(file: string, text: string | Buffer): Promise<number> {
     const path = join(this.#path, file);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+    if (this.#says(path, bytes)) return bytes.length;
     const folder = dirname(path);
-    try {
+    await this.#onDisk(path, async () => {
       if (!this.#made.has(folder)) await mkdir(folder, { recursive: true });
       this.#made.add(folder);
-      await writeFile(path, text);
+      await writeFile(path, bytes);
+    });
+    return bytes.length;
+  }
+
+  /** Takes a part as finished: all its files are written. */
+  finish(key: string, part: RememberedPart): void {
+    this.#parts.set(key, part);
+    for (const file of Object.keys(part.files)) this.#loose.delete(file);
+  }
+
+  /** Writes down what is finished. @throws GitpactError `disk-failed` */
+  async save(): Promise<void> {
+    const memory: SiteMemory = {
+      maker: this.#maker,
+      parts: Object.fromEntries(this.#parts),
+      loose: [...this.#loose],
+    };
+    const path = join(this.#path, memoryFile);
+    await this.#onDisk(path, async () => {
+      await mkdir(this.#path, { recursive: true });
+      await writeFile(`${path}.new`, `${JSON.stringify(memory)}\n`);
+      await rename(`${path}.new`, path);
+    });
+  }
+
+  /** Takes away what is of no part, and the folders that are empty then; how many files that were. */
+  async tidy(): Promise<number> {
+    let removed = 0;
+    for (const file of this.#loose) {
+      if (await removeFile(join(this.#path, file))) removed += 1;
+      for (let at = dirname(file); at !== '.'; at = dirname(at)) {
+        if (!(await removeEmpty(join(this.#path, at)))) break;
+      }
+    }
+    this.#loose.clear();
+    await this.save();
+    return removed;
+  }
+
+  #isWhole({ files }: RememberedPart): boolean {
+    return Object.entries(files).every(([file, size]) => {
+      return statSync(join(this.#path, file), { throwIfNoEntry: false })?.size === size;
+    });
+  }
+
+  #says(path: string, bytes: Buffer): boolean {
+    const there = statSync(path, { throwIfNoEntry: false });
+    return there?.isFile() === true && there.size === bytes.length && readFileSync(path).equals(bytes);
+  }
+
+  async #onDisk(path: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (cause) {
       throw new GitpactError('disk-failed', `The site cannot be written: ${path}.`, {
         cause,
@@ -60,25 +139,31 @@ export class SiteFolder {
       });
     }
   }
-
-  /** Takes away the files of the site before that are not in this one, and remembers this one; how many were taken away. */
-  async close(maker: string, commit: string, plan: readonly Planned[]): Promise<number> {
-    const now = new Map(plan.map(({ file, fingerprint }) => [file, fingerprint ?? null]));
-    const gone = Object.keys(this.#before).filter((file) => !now.has(file) && !/^[/\\]|\.\.[/\\]/.test(file));
-    for (const file of gone) await rm(join(this.#path, file), { force: true });
-    const remembered: Remembered = { maker, commit, files: Object.fromEntries(now) };
-    await this.write(memory, `${JSON.stringify(remembered, null, 1)}\n`);
-    return gone.length;
-  }
 }
 
-function rememberedIn(text: string): Remembered | undefined {
-  try {
-    const found = JSON.parse(text) as Partial<Remembered>;
-    return typeof found.maker === 'string' && typeof found.files === 'object'
-      ? (found as Remembered)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** Refuses a folder with something in it that no site is; one that does not exist is as good as an empty one. */
+function refuseForeign(path: string): void {
+  const about = statSync(path, { throwIfNoEntry: false });
+  if (!about) return;
+  const foreign = about.isDirectory() ? readdirSync(path).find((name) => !ignored.test(name)) : path;
+  if (foreign === undefined) return;
+  const what = about.isDirectory()
+    ? `${path} is no site: there is something else in it, such as ${foreign}.`
+    : `${path} is no folder.`;
+  throw new GitpactError('not-a-site', what, {
+    hint: 'Name a folder with --out that is empty, or that does not exist yet, or an earlier site.',
+  });
+}
+
+async function removeFile(path: string): Promise<boolean> {
+  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  await rm(path, { force: true });
+  return isThere;
+}
+
+async function removeEmpty(path: string): Promise<boolean> {
+  return rmdir(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -24,6 +24,7 @@ export const failures = {
   'not-a-store': 'usage',
   'newer-format': 'usage',
   'already-a-store': 'usage',
+  'not-a-site': 'usage',
   'bad-record': 'usage',
   'pacts-differ': 'usage',
   'pacticipant-missing': 'missing',

@@ -71,7 +71,7 @@ export function createApp(broker: Broker, options: AppOptions = {}): App {
       const parameter = (name: string) => context.req.param(name);
       const audience = audienceOf(request, routed.path, options);
       const x = new Exchange({ ...routed, request, broker, options, parameter, audience });
-      const told = conditional(x, kept, () => answer(x));
+      const told = options.site ? answer(x) : conditional(x, kept, () => answer(x));
       return told.catch((error: unknown) => failurePage(error, x));
     });
   }

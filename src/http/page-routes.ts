@@ -1,11 +1,12 @@
-import { layOut } from '../broker/graph-layout.ts';
+import { layOut, layOutPatiently } from '../broker/graph-layout.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { newestDeliveries } from '../format/deliveries.ts';
 import { allPages } from '../render/pages/all-pages.ts';
 import { failureView } from '../render/pages/failure-page.tsx';
 import { renderPage } from '../render/pages/layout.tsx';
-import { fileOf, PageLinks } from '../render/pages/links.ts';
+import { PageLinks } from '../render/pages/links.ts';
 import type { Frame, Page, View } from '../render/pages/page.ts';
+import { fileOf } from '../render/pages/site-file.ts';
 import { assetVersion } from './assets.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
 import { type Exchange, mayWrite, notFound } from './exchange.ts';
@@ -54,13 +55,15 @@ export function audienceOf(request: Request, path: string, options: AppOptions):
 export const pageRoutes: readonly (readonly [path: string, answer: (x: Exchange) => Promise<Response>])[] =
   allPages.map((page) => [page.path, (x) => answer(page, x)]);
 
+const utf8 = new TextEncoder();
+
 /** How many deliveries a page shows. */
 const mostDeliveries = 100;
 
 async function answer(page: Page, x: Exchange): Promise<Response> {
   const query = x.parameters;
-  const asked = { segment: (name: string) => x.segment(name), query };
   const { site } = x.options;
+  const asked = { segment: (name: string) => x.segment(name), query, isLive: site === undefined };
   const at = site?.commit ?? (query.get('at')?.trim() || undefined);
   const [view, commits, deliveries, commit] = await Promise.all([
     x.ask((now) => page.view(now, asked), at),
@@ -69,7 +72,7 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
     x.commit(at),
   ]);
   if (!view) throw notFound();
-  const layout = view.graph && (await layOut(view.graph));
+  const layout = view.graph && (await (site ? layOutPatiently : layOut)(view.graph));
   const frame: Frame = {
     ...frameOf(x, site ? undefined : at),
     ...(commit ? { commit } : { isEmpty: true }),
@@ -99,7 +102,7 @@ export function pageLinks(x: Exchange): PageLinks {
 }
 
 function html(text: string, status: number): Response {
-  return new Response(text, {
+  return new Response(utf8.encode(text), {
     status,
     headers: {
       'content-type': 'text/html;charset=utf-8',

@@ -24,7 +24,7 @@ export interface TimelineContent {
   readonly failed: number;
 }
 
-/** The distinct contents of a pair, in the order in which they first came. @throws NotLoaded */
+/** What is to be known of each distinct content of a pair, in the order in which they first came. @throws NotLoaded */
 export function contentTimeline(now: Snapshot, pair: Pair): readonly TimelineContent[] {
   const [pacts, [branches, live]] = both(
     () => pactsOfPair(now, pair),
@@ -53,6 +53,11 @@ export function contentTimeline(now: Snapshot, pair: Pair): readonly TimelineCon
       failed: verdicts.filter((success) => !success).length,
     };
   }).flat();
+}
+
+/** The distinct contents of a pair, in the order in which they first came. @throws NotLoaded */
+export function contentShasByAge(now: Snapshot, pair: Pair): readonly PactSha[] {
+  return [...new Set(pactsOfPair(now, pair).map(({ publication }) => publication.sha))];
 }
 
 interface LiveVersion {

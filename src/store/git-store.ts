@@ -39,6 +39,8 @@ export class GitStore implements Store {
   readonly #past: TreeReader;
   readonly #writer: Writer;
   #asking = 0;
+  /** The commit that was asked about last by its id. */
+  #asked: ReadCommit | undefined;
 
   constructor({ branch, committer, world }: WritableBranch, prefix: string) {
     this.#branch = branch;
@@ -124,8 +126,10 @@ export class GitStore implements Store {
   }
 
   async #commit(id: CommitId): Promise<ReadCommit> {
+    if (this.#asked?.id === id) return this.#asked;
     const found = await this.#branch.findCommit(id);
     if (typeof found === 'string' || found.type !== 'commit') throw commitMissing(id);
-    return parseCommit(found.oid, found.data);
+    this.#asked = parseCommit(found.oid, found.data);
+    return this.#asked;
   }
 }

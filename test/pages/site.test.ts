@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addresses } from '../../src/render/pages/links.ts';
+import { fileOf } from '../../src/render/pages/site-file.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Desk, desk } from '../cli/cli.ts';
 import { rootOf, type StoreName } from './stores.ts';
@@ -73,11 +75,11 @@ describe.each<StoreName>(['ordinary', 'hostile', 'empty'])('the site of the stor
   it('has no dead link, and none that leaves it', () => expect(deadLinks(folder)).toEqual([]));
 
   it('has every file it told of, and says which commit it shows', () => {
-    const pages = filesIn(folder).filter((file) => !/^assets|^\.gitpact/.test(file));
+    const pages = filesIn(folder).filter((file) => !/^assets|^\./.test(file));
     expect(told).toContain(`${pages.length} pages and badges in site: ${pages.length} made`);
     const [, commit = ''] = /commit ([0-9a-f]{40})/.exec(told) ?? [];
     expect(commit).not.toBe('');
-    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain(commit.slice(0, 12));
+    expect(readFileSync(join(folder, 'assets', 'as-of.css'), 'utf8')).toContain(commit.slice(0, 12));
   });
 
   it('shows nothing as markup that came as a name', () => {
@@ -98,8 +100,8 @@ describe('a site that is made again', () => {
     const first = counts((await at.gitpact('site', '--out', 'site')).out);
     expect(counts((await at.gitpact('site', '--out', 'site')).out)).toEqual([0, first?.[0], 0]);
 
-    const apart = join(folder, 'pacticipants', 'Kind v1-http', 'index.html');
-    const touched = join(folder, 'pacticipants', 'Web', 'index.html');
+    const apart = join(folder, fileOf(addresses.pacticipant('Kind v1-http')));
+    const touched = join(folder, fileOf(addresses.pacticipant('Web')));
     const [apartBefore, touchedBefore] = [apart, touched].map((file) => statSync(file).mtimeMs);
     await at.gitpact('publish', at.pact('Web', 'Api', '/new'), '-a=4', '--branch=main');
     const second = counts((await at.gitpact('site', '--out', 'site')).out);

@@ -1,3 +1,4 @@
+import { asOfClass } from './as-of.ts';
 import { Go } from './go.tsx';
 import type { PageLinks } from './links.ts';
 import type { Around, Frame, Markup, View } from './page.ts';
@@ -6,7 +7,7 @@ import { StateShapes } from './state.tsx';
 /** A whole HTML document for a view. */
 export function renderPage(view: View, frame: Frame): string {
   const document = (
-    <Layout title={view.title} frame={frame}>
+    <Layout title={view.title} draws={view.graph !== undefined} frame={frame}>
       {view.body(frame)}
     </Layout>
   );
@@ -15,9 +16,15 @@ export function renderPage(view: View, frame: Frame): string {
 
 function Layout({
   title,
+  draws,
   frame,
   children,
-}: Around & { readonly title: string; readonly frame: Frame }): Markup {
+}: Around & {
+  readonly title: string;
+  /** Whether it has a graph. */
+  readonly draws: boolean;
+  readonly frame: Frame;
+}): Markup {
   const { links } = frame;
   return (
     <html lang="en">
@@ -28,13 +35,14 @@ function Layout({
         <title>{title === 'gitpact' ? title : `${title} · gitpact`}</title>
         <link rel="icon" href={links.asset('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={links.asset('pages.css')} />
+        {!frame.isLive && <link rel="stylesheet" href={links.asset('as-of.css')} />}
         <script src={links.asset('pages.js')} defer />
       </head>
       <body>
         <a class="skip" href="#content">
           Skip to the content
         </a>
-        <StateShapes />
+        {draws && <StateShapes />}
         <header>
           <a class="home" href={links.overview()}>
             gitpact
@@ -94,15 +102,19 @@ function Footer({ frame }: { readonly frame: Frame }): Markup {
   return (
     <footer>
       <p>
-        {commit === undefined ? (
+        {!isLive ? (
+          <>
+            As of <span class={asOfClass} /> (<Go to={links.history()}>history</Go>)
+          </>
+        ) : commit === undefined ? (
           isEmpty && 'The contract repository has no commit yet.'
         ) : (
           <>
-            {isLive ? 'As of commit ' : 'Last changed at commit '}
+            As of commit{' '}
             <Go to={links.history()}>
               <code title={commit}>{commit.slice(0, 12)}</code>
             </Go>
-            {isLive ? '.' : '; the overview says which commit the whole site shows.'}
+            .
           </>
         )}
       </p>

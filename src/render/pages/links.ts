@@ -1,12 +1,6 @@
-import { encodeSegment } from '../../format/segment.ts';
 import { encodedSegment, type PairNames } from '../hal/links.ts';
-
-/** Where something lies below the base: segments as they are, not encoded, and what its file is called in a site. */
-export interface Address {
-  readonly segments: readonly string[];
-  /** `.html` unless told. */
-  readonly extension?: '.html' | '.svg';
-}
+import type { Address } from './address.ts';
+import { fileOf, relativeLink } from './site-file.ts';
 
 /** How addresses become links: below the path of a server, or from one file of a site to another. */
 export type Placing =
@@ -27,6 +21,9 @@ export type Placing =
 
 /** The parameters of a link; those that are undefined are left out. */
 export type Query = Readonly<Record<string, string | undefined>>;
+
+/** Where the page of a contract says who verified it. */
+export const verifiersId = 'verified-by';
 
 /** What a matrix is asked for one version. */
 const ofVersion = 'q[][pacticipant]';
@@ -63,14 +60,22 @@ export class PageLinks {
     return this.#to(addresses.contract(pair, sha));
   }
 
-  /** One verification result. */
+  /** One verification result; in a site without a page of it, who verified its content. */
   result(result: PairNames & { readonly sha: string; readonly number: number }): string | undefined {
-    return this.#to(addresses.result(result));
+    const own = this.#to(addresses.result(result));
+    if (own !== undefined) return own;
+    const contract = this.contract(result, result.sha);
+    return contract === undefined ? undefined : `${contract}#${verifiersId}`;
   }
 
   /** The results of the newest content. */
   badge(pair: PairNames): string | undefined {
     return this.#to(addresses.badge(pair));
+  }
+
+  /** Whether the head of a branch may be deployed to an environment. */
+  deployAnswer(pacticipant: string, branch: string, environment: string): string | undefined {
+    return this.#to(addresses.deployAnswer(pacticipant, branch, environment));
   }
 
   deployBadge(pacticipant: string, branch: string, environment: string): string | undefined {
@@ -172,10 +177,16 @@ export class PageLinks {
   }
 
   /** The stylesheet, the script or the icon. */
-  asset(name: 'pages.css' | 'pages.js' | 'explorer.js' | 'icon.svg'): string {
+  asset(name: 'pages.css' | 'pages.js' | 'explorer.js' | 'icon.svg' | 'as-of.css'): string {
     const placing = this.#placing;
-    if (placing.kind === 'frozen') return relative(placing.from, `assets/${name}`);
+    if (placing.kind === 'frozen') return relativeLink(placing.from, `assets/${name}`);
     return `${this.#base}/-/assets/${name}?v=${this.#assetVersion}`;
+  }
+
+  /** Whether a link leads to the very file that it stands in; of a site only. */
+  isToItself(link: string): boolean {
+    const placing = this.#placing;
+    return placing.kind === 'frozen' && link === relativeLink(placing.from, placing.from);
   }
 
   /** A link to an address that another place of the product knows how to make. */
@@ -192,7 +203,7 @@ export class PageLinks {
     if (placing.kind === 'live') return pathOf(placing.base, address) + queryOf({ at: placing.at, ...query });
     const asked = Object.values(query).some((value) => value !== undefined);
     const file = fileOf(address);
-    return !asked && placing.files.has(file) ? relative(placing.from, file) : undefined;
+    return !asked && placing.files.has(file) ? relativeLink(placing.from, file) : undefined;
   }
 }
 
@@ -209,11 +220,14 @@ export const addresses = {
   }: PairNames & { readonly sha: string; readonly number: number }): Address =>
     below(pair, 'pact-version', sha, 'verification-results', String(number)),
   badge: (pair: PairNames): Address => ({ ...below(pair, 'latest', 'badge'), extension: '.svg' }),
-  deployBadge: (pacticipant: string, branch: string, environment: string): Address => ({
+  deployAnswer: (pacticipant: string, branch: string, environment: string): Address => ({
     segments: [
       ...['pacticipants', pacticipant, 'branches', branch],
-      ...['latest-version', 'can-i-deploy', 'to-environment', environment, 'badge'],
+      ...['latest-version', 'can-i-deploy', 'to-environment', environment],
     ],
+  }),
+  deployBadge: (pacticipant: string, branch: string, environment: string): Address => ({
+    segments: [...addresses.deployAnswer(pacticipant, branch, environment).segments, 'badge'],
     extension: '.svg',
   }),
   matrixBadge: ({ provider, consumer }: PairNames, tag: string, providerTag: string): Address => ({
@@ -250,24 +264,9 @@ export function pathOf(base: string, { segments, extension = '.html' }: Address)
   return extension === '.html' ? path.replace(/\.(?=[a-z]+$)/, '%2E') : path + extension;
 }
 
-/** The file of an address in a site: names that are safe on every file system, a page as the index of a folder of its own. */
-export function fileOf({ segments, extension = '.html' }: Address): string {
-  const path = segments.map(encodeSegment).join('/');
-  return extension === '.html' ? `${path === '' ? '' : `${path}/`}index.html` : path + extension;
-}
-
 function queryOf(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as [string, string]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
-}
-
-/** The way from one file of a site to another, as a relative URL. */
-function relative(from: string, to: string): string {
-  const here = from.split('/').slice(0, -1);
-  const there = to.split('/');
-  const shared = here.findIndex((segment, index) => segment !== there[index]);
-  const kept = shared === -1 ? here.length : shared;
-  return [...here.slice(kept).map(() => '..'), ...there.slice(kept).map(encodedSegment)].join('/');
 }

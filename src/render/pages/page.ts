@@ -38,6 +38,8 @@ export interface Asked {
   /** A segment of the path by its name in the route, decoded; any text. */
   readonly segment: (name: string) => string;
   readonly query: URLSearchParams;
+  /** Whether a server answers; of the files of a site there are many: they say less of what is long ago. */
+  readonly isLive: boolean;
 }
 
 /** What a page cannot learn from a snapshot. */

@@ -1,98 +1,142 @@
-import { createHash } from 'node:crypto';
-import { type Folder, gather, nodeAt } from '../../domain/tree.ts';
-import { paths } from '../../format/paths.ts';
+import type { PacticipantName } from '../../domain/names.ts';
+import type { Pacticipant } from '../../domain/records.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { type Folder, gather } from '../../domain/tree.ts';
+import { digestOf, type PartNames, partOf } from '../../format/part.ts';
 import { snapshotOf } from '../../format/snapshot.ts';
-import { allPairs, dashboard } from '../../query/dashboard.ts';
+import { both } from '../../query/both.ts';
+import { contentShasByAge } from '../../query/content-timeline.ts';
+import { allPairs } from '../../query/dashboard.ts';
 import type { Pair } from '../../query/latest-pacts.ts';
-import { type Address, addresses, fileOf } from './links.ts';
+import type { Address } from './address.ts';
+import { addresses } from './links.ts';
 
-/** A file of a site. */
-export interface SiteFile {
-  readonly address: Address;
-  readonly file: string;
-  /** Equal as long as nothing that the file shows has changed; undefined where that cannot be told. */
-  readonly fingerprint: string | undefined;
-}
-
-interface Planned {
-  readonly address: Address;
-  /** The paths of the tree that it is made of. */
-  readonly sources: readonly string[];
-}
-
-/**
- * Every file of the site of a contract repository: the pages of everything, of each pacticipant, and of each pair with the
- * contents that are newest, the newest of a branch or tag, or live. @throws NotLoaded
+/*
+ * A site is made part by part: a pair, a pacticipant, and last what tells of everything. The pages of a part are made of a
+ * tree that holds nothing but the part (partOf), so as long as the digest of the part is the same, so are its pages: what a
+ * page shows cannot depend on anything that the digest does not know.
+ *
+ * Whether a page can be linked to depends on the part it is of. So a page may only link to pages whose existence follows
+ * from its own part: those of its pacticipants and pairs, and those that every site has.
  */
-export function siteFiles(root: Folder): readonly SiteFile[] {
+
+/** A part of a site. */
+export interface SitePart {
+  /** What it is called from one time to the next. */
+  readonly key: string;
+  readonly about:
+    | { readonly kind: 'everything' }
+    | { readonly kind: 'pacticipant'; readonly name: PacticipantName; readonly names: PartNames }
+    | { readonly kind: 'pair'; readonly pair: Pair; readonly names: PartNames };
+}
+
+/** A part, and what its pages are made of: equal as long as they are; undefined where that cannot be told. */
+export interface PlannedPart extends SitePart {
+  readonly digest: string | undefined;
+}
+
+/** The parts of the site of a contract repository; those of one consumer stand beside each other. @throws NotLoaded */
+export function siteParts(root: Folder): readonly PlannedPart[] {
   const now = snapshotOf(root);
-  const pairs = allPairs(now);
-  const [rows, pacticipants, environments] = [
-    dashboard(now, 'all', pairs),
-    gather(now.pacticipantNames(), (name) => now.pacticipant(name)),
-    now.environments(),
-  ];
-  const everything = [''];
-  const whole: readonly Planned[] = [[], ['environments'], ['history'], ['network'], ['network', 'all']].map(
-    (segments) => ({ address: { segments }, sources: everything }),
+  const [names, pairs] = both(
+    () => now.pacticipantNames(),
+    () => allPairs(now),
   );
-  const ofPairs = rows.flatMap(({ pact, result, isLatest }): Planned[] => {
-    const found = [
-      addresses.contract(pact, pact.publication.sha),
-      ...(result ? [addresses.result(result)] : []),
-      ...(isLatest
-        ? [
-            addresses.latestContract(pact),
-            addresses.badge(pact),
-            addresses.matrixOfPair(pact),
-            addresses.timeline(pact),
-          ]
-        : []),
-    ];
-    return found.map((address) => ({ address, sources: sourcesOfPair(pact) }));
+  const around = new Map<PacticipantName, Pair[]>(names.map((name) => [name, []]));
+  for (const pair of pairs) {
+    for (const name of new Set([pair.consumer, pair.provider])) around.get(name)?.push(pair);
+  }
+  const parts = names.flatMap((name): readonly SitePart[] => {
+    const own = around.get(name) ?? [];
+    const consumed = own.filter(({ consumer }) => consumer === name);
+    const ofPairs = consumed.map((pair) => pairPart(pair, [...own, ...(around.get(pair.provider) ?? [])]));
+    return [...ofPairs, pacticipantPart(name, own)];
   });
-  const ofPacticipants = pacticipants.flatMap((pacticipant): Planned[] => {
-    if (!pacticipant) return [];
-    const { name, mainBranch } = pacticipant;
-    const around = pairs.filter((pair) => pair.consumer === name || pair.provider === name);
-    const sources = [paths.pacticipantFolder(name), ...around.flatMap(sourcesOfPair)];
-    const badges =
-      mainBranch === undefined
-        ? []
-        : [
-            addresses.mergeBadge(name),
-            ...environments.map((environment) => addresses.deployBadge(name, mainBranch, environment.name)),
-          ];
-    return [
-      { address: addresses.pacticipant(name), sources },
-      ...badges.map((address) => ({ address, sources })),
-    ];
-  });
-  const files = new Map([...whole, ...ofPacticipants, ...ofPairs].map((one) => [fileOf(one.address), one]));
-  return gather(files, ([file, { address, sources }]) => ({
-    address,
-    file,
-    fingerprint: fingerprint(root, sources),
+  return gather([...parts, { key: 'everything', about: { kind: 'everything' } } as const], (part) => ({
+    ...part,
+    digest: part.about.kind === 'everything' ? root.oid : digestOf(root, part.about.names),
   }));
 }
 
-/** What a page about a pair shows: the two, their pacts and results, and what environments are called. */
-function sourcesOfPair({ consumer, provider }: Pair): readonly string[] {
+/** Of the pairs `around` the two, those between them: their matrix is of both directions. */
+function pairPart(pair: Pair, around: readonly Pair[]): SitePart {
+  const { consumer, provider } = pair;
+  const pacticipants = [...new Set([consumer, provider])];
+  const isAmong = (name: PacticipantName) => pacticipants.includes(name);
+  const pairs = [...new Set(around)].filter((one) => isAmong(one.consumer) && isAmong(one.provider));
+  const about = { kind: 'pair', pair, names: { pacticipants, pairs } } as const;
+  return { key: JSON.stringify(['pair', provider, consumer]), about };
+}
+
+function pacticipantPart(name: PacticipantName, pairs: readonly Pair[]): SitePart {
+  const beside = pairs.flatMap(({ consumer, provider }) => [consumer, provider]);
+  const names = { pacticipants: [...new Set([name, ...beside])], pairs };
+  return { key: JSON.stringify(['pacticipant', name]), about: { kind: 'pacticipant', name, names } };
+}
+
+/** The tree that the pages of a part are made of. @throws NotLoaded */
+export function rootOfPart(root: Folder, { about }: SitePart): Folder {
+  return about.kind === 'everything' ? root : partOf(root, about.names);
+}
+
+/** What the files of a part show. `root` is the tree of the part. @throws NotLoaded */
+export function addressesOfPart(root: Folder, { about }: SitePart): readonly Address[] {
+  const now = snapshotOf(root);
+  switch (about.kind) {
+    case 'everything':
+      return wholePages;
+    case 'pacticipant':
+      return ofPacticipant(now, now.pacticipant(about.name));
+    case 'pair':
+      return ofPair(now, about.pair);
+  }
+}
+
+const wholePages: readonly Address[] = [
+  [],
+  ['environments'],
+  ['history'],
+  ['network'],
+  ['network', 'all'],
+].map((segments) => ({ segments }));
+
+function ofPacticipant(now: Snapshot, pacticipant: Pacticipant | undefined): readonly Address[] {
+  if (!pacticipant) return [];
+  const { name, mainBranch } = pacticipant;
+  const pages = [addresses.pacticipant(name), addresses.networkOf(name)];
+  if (mainBranch === undefined) return pages;
+  const environments = now.environments().map((environment) => environment.name);
   return [
-    paths.settings,
-    paths.environments,
-    paths.pacticipantFolder(consumer),
-    paths.pacticipantFolder(provider),
-    paths.pair(consumer, provider),
-    paths.resultsOfPair(consumer, provider),
+    ...pages,
+    addresses.mergeBadge(name),
+    ...environments.flatMap((environment) => [
+      addresses.deployAnswer(name, mainBranch, environment),
+      addresses.deployBadge(name, mainBranch, environment),
+    ]),
   ];
 }
 
-/** A digest of the Git ids of what lies at the paths; undefined when something has none. @throws NotLoaded */
-function fingerprint(root: Folder, sources: readonly string[]): string | undefined {
-  const ids = gather(new Set(sources), (path) => {
-    const node = nodeAt(root, path);
-    return node ? node.oid : '-';
-  });
-  return ids.includes(undefined) ? undefined : createHash('sha1').update(ids.join(' ')).digest('hex');
+/** Every content, each with what changed since the one before, and its newest result where there is more to say of it. */
+function ofPair(now: Snapshot, pair: Pair): readonly Address[] {
+  const shas = contentShasByAge(now, pair);
+  if (shas.length === 0) return [];
+  const results = gather(shas, (sha) => {
+    const pointer = now.resultPointers(pair.consumer, pair.provider, sha).at(-1);
+    const result =
+      pointer &&
+      now
+        .resultsBy(pair.consumer, pair.provider, sha, pointer.providerVersion)
+        .find(({ number }) => number === pointer.number);
+    const isTelling = result && (!result.success || now.testResults(result) !== undefined);
+    return isTelling ? [addresses.result(result)] : [];
+  }).flat();
+  return [
+    addresses.latestContract(pair),
+    addresses.badge(pair),
+    addresses.matrixOfPair(pair),
+    addresses.timeline(pair),
+    ...shas.map((sha) => addresses.contract(pair, sha)),
+    ...shas.slice(1).map((sha, index) => addresses.diff(pair, sha, shas[index] ?? sha)),
+    ...results,
+  ];
 }

@@ -22,7 +22,7 @@ export const stateMeanings: Readonly<Record<MarkedState, string>> = {
   verified: 'The provider’s newest result for this contract passed.',
 };
 
-/** The shapes of the states, in a square of 16. */
+/** The shapes of the states, in a square of 16; the stylesheet has them, too. */
 const shapes: Readonly<Record<MarkedState, string>> = {
   failed:
     'M5 1h6l4 4v6l-4 4H5l-4-4V5zM5.2 6.6 6.6 8 5.2 9.4l1.4 1.4L8 9.4l1.4 1.4 1.4-1.4L9.4 8l1.4-1.4-1.4-1.4L8 6.6 6.6 5.2z',
@@ -48,7 +48,7 @@ export function markedState(status: VerificationStatus): MarkedState {
   }
 }
 
-/** A state: its colour, its shape, and its word (or other words for it). */
+/** A state: its colour, its shape (from the stylesheet), and its word (or other words for it). */
 export function State({
   of,
   words,
@@ -56,19 +56,17 @@ export function State({
 }: {
   readonly of: MarkedState;
   readonly words?: string;
+  /** What is said of it to who hovers; empty for nothing. */
   readonly title?: string | undefined;
 }): Markup {
   return (
-    <span class={`state ${of}`} title={title ?? stateMeanings[of]}>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <use href={`#state-${of}`} />
-      </svg>
+    <span class={`state ${of}`} title={(title ?? stateMeanings[of]) || undefined}>
       {words ?? stateWords[of]}
     </span>
   );
 }
 
-/** The shapes of the states, once in each page that shows states. */
+/** The shapes of the states, once in a page that draws with them. */
 export function StateShapes(): Markup {
   return (
     <svg class="shapes" width="0" height="0" aria-hidden="true">

@@ -6,6 +6,7 @@ import { diffPacts } from '../../../query/diff.ts';
 import { findPactOfVersion, findPreviousDistinctPact, type Pair } from '../../../query/latest-pacts.ts';
 import { VersionNumber } from '../chips.tsx';
 import { Go } from '../go.tsx';
+import type { PageLinks } from '../links.ts';
 import { Moment } from '../moment.tsx';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { type ComparedContents, DiffView } from './diff-view.tsx';
@@ -15,6 +16,8 @@ interface Model extends Pair {
   readonly timeline: readonly TimelineContent[];
   readonly before?: TimelineContent;
   readonly after?: TimelineContent;
+  /** Whether the two were named; else they are the usual ones. */
+  readonly isNamed: boolean;
   /** Absent where there are no two contents to compare. */
   readonly compared?: ComparedContents;
 }
@@ -80,11 +83,13 @@ function compared(now: Snapshot, pair: Pair, named: Named): Model | undefined {
   const after = named.after === undefined ? newest(timeline) : bySha(named.after);
   if (!after) return undefined;
   const before = named.before === undefined ? usualBefore(timeline, after) : bySha(named.before);
-  if (!before) return { ...pair, timeline, after };
+  const isNamed = named.after !== undefined;
+  if (!before) return { ...pair, timeline, after, isNamed };
   const contentOf = ({ sha }: TimelineContent) =>
     parseJson(now.content(pair.consumer, pair.provider, sha) ?? 'null');
   const [was, is] = [contentOf(before), contentOf(after)];
-  return { ...pair, timeline, before, after, compared: { before: was, after: is, diff: diffPacts(was, is) } };
+  const both = { before: was, after: is, diff: diffPacts(was, is) };
+  return { ...pair, timeline, before, after, isNamed, compared: both };
 }
 
 function newest(timeline: readonly TimelineContent[]): TimelineContent | undefined {
@@ -104,8 +109,8 @@ function usualBefore(
 }
 
 function Diff({ model, frame }: { readonly model: Model; readonly frame: Frame }): Markup {
-  const { consumer, provider, before, after, timeline } = model;
-  const { links } = frame;
+  const { consumer, provider, before, after, timeline, isNamed } = model;
+  const { links, isLive } = frame;
   return (
     <>
       <h1>
@@ -116,7 +121,11 @@ function Diff({ model, frame }: { readonly model: Model; readonly frame: Frame }
         <Go to={links.latestContract(model)}>The newest contract</Go> ·{' '}
         <Go to={links.matrixOfPair(model)}>The matrix</Go>
       </p>
-      <Timeline pair={model} contents={timeline} before={before} after={after} frame={frame} />
+      {isNamed && !isLive ? (
+        <Beside model={model} links={links} />
+      ) : (
+        <Timeline pair={model} contents={timeline} before={before} after={after} frame={frame} />
+      )}
       {before && after && model.compared ? (
         <>
           <h2>
@@ -129,6 +138,23 @@ function Diff({ model, frame }: { readonly model: Model; readonly frame: Frame }
         <p class="quiet">There is no other content to compare this one with.</p>
       )}
     </>
+  );
+}
+
+/** The ways to the changes before and after this one, in place of the whole time line: a site has a file of each change. */
+function Beside({ model, links }: { readonly model: Model; readonly links: PageLinks }): Markup {
+  const { timeline, after } = model;
+  const at = after ? timeline.indexOf(after) : -1;
+  const changeTo = (index: number) => {
+    const [was, is] = [timeline[index - 1], timeline[index]];
+    return was && is && links.diff(model, is.sha, was.sha);
+  };
+  return (
+    <p class="ways">
+      <Go to={changeTo(at - 1)}>The change before</Go>
+      <Go to={changeTo(at + 1)}>The change after</Go>
+      <Go to={links.timeline(model)}>All {timeline.length} contents</Go>
+    </p>
   );
 }
 

@@ -20,6 +20,9 @@ import { ContractFacts, Publishers, Verifiers } from './facts.tsx';
 import { InteractionView, interactionTitle } from './interaction.tsx';
 import { JsonText } from './json-text.tsx';
 
+/** How many versions and results of a content a file of a site names. */
+const mostFrozen = 10;
+
 type Find = (now: Snapshot, pair: Pair, asked: Asked) => PublishedPact | undefined;
 
 function contractPage(path: string, find: Find): Page {
@@ -30,7 +33,7 @@ function contractPage(path: string, find: Find): Page {
       const provider = asPacticipantName(asked.segment('provider'));
       if (consumer === undefined || provider === undefined) return undefined;
       const pact = find(now, { consumer, provider }, asked);
-      return pact && contractOf(now, pact);
+      return pact && contractOf(now, pact, asked.isLive ? undefined : mostFrozen);
     },
     title: ({ pact }) => `${pact.consumer} and ${pact.provider}`,
     component: ContractBody,

@@ -2,7 +2,7 @@ import { parsePact } from '../../../domain/pact.ts';
 import type { Contract } from '../../../query/contract.ts';
 import { VersionNumber } from '../chips.tsx';
 import { Go, GoOutside } from '../go.tsx';
-import { addresses, type PageLinks } from '../links.ts';
+import { addresses, type PageLinks, verifiersId } from '../links.ts';
 import { MarkedVersion } from '../matrix/version-marks.tsx';
 import { Moment } from '../moment.tsx';
 import type { Frame, Markup } from '../page.ts';
@@ -118,7 +118,7 @@ export function Verifiers({
   if (results.length === 0) {
     return (
       <>
-        <h2>Who verified it</h2>
+        <h2 id={verifiersId}>Who verified it</h2>
         <p>Nobody yet. The pipeline of {pact.provider} does it, with:</p>
         <pre tabindex={0}>
           <code>gitpact verify --provider-base-url http://localhost:8080 --publish</code>
@@ -128,7 +128,7 @@ export function Verifiers({
   }
   return (
     <>
-      <h2>Who verified it</h2>
+      <h2 id={verifiersId}>Who verified it</h2>
       <table class="cards">
         <caption class="only-heard">Results of {pact.provider} for this content</caption>
         <thead>

@@ -50,11 +50,13 @@ export function Promotion({
   clearance: { verdict, isThere, obstacles, environment },
   name,
   version,
+  mainBranch,
   links,
 }: {
   readonly clearance: Clearance;
   readonly name: string;
   readonly version: string;
+  readonly mainBranch: string | undefined;
   readonly links: PageLinks;
 }): Markup {
   if (isThere) {
@@ -67,10 +69,11 @@ export function Promotion({
     );
   }
   const [state, words, means] = promotions[verdict];
+  const answer = mainBranch === undefined ? undefined : links.deployAnswer(name, mainBranch, environment);
   const why = obstacles.map((obstacle) => escapeHidden(reasonNotice(obstacle).text));
   return (
     <div>
-      <Go to={links.deploy({ pacticipant: name, version, environment })}>
+      <Go to={links.deploy({ pacticipant: name, version, environment }) ?? answer}>
         <State of={state} words={words} title={[`${version}: ${means}`, ...why].join('\n')} />
       </Go>
     </div>

@@ -39,7 +39,13 @@ export function BoardRow({
               <Place place={place} name={name} commits={commits} links={links} />
             ))}
             {clearance && (
-              <Promotion clearance={clearance} name={name} version={head?.number ?? ''} links={links} />
+              <Promotion
+                clearance={clearance}
+                name={name}
+                version={head?.number ?? ''}
+                mainBranch={mainBranch}
+                links={links}
+              />
             )}
           </td>
         );

@@ -141,7 +141,7 @@ function Cell({
   const pair = `${row.version.pacticipant} ${row.version.number} with ${column.version.pacticipant} ${column.version.number}`;
   if (!result) {
     return (
-      <td class="cell" title={`${pair}: no result`}>
+      <td class="cell" title={frame.isLive ? `${pair}: no result` : undefined}>
         –
       </td>
     );
@@ -152,7 +152,7 @@ function Cell({
   return (
     <td class={`cell ${state}`}>
       <Go to={frame.links.result(result)} title={`${pair}: ${word}, ${when}`}>
-        <State of={state} words={word} title={`${pair}: ${word}, ${when}`} />
+        <State of={state} words={word} title="" />
       </Go>
     </td>
   );

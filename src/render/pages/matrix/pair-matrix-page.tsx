@@ -11,6 +11,9 @@ import { MatrixTable } from './matrix-table.tsx';
 /** How many versions of each side the grid shows when more are asked for. */
 const many = 200;
 
+/** How much a file of a site shows: versions of each side, and rows of the table. */
+const frozen = { versions: 20, rows: 25 } as const;
+
 interface Model {
   readonly grid: MatrixGrid;
   /** Whether as many are shown as ever are. */
@@ -26,7 +29,7 @@ export const pairMatrixPage = page<Model>({
   component: PairMatrix,
 });
 
-function question(now: Snapshot, { segment, query }: Asked): Model | undefined {
+function question(now: Snapshot, { segment, query, isLive }: Asked): Model | undefined {
   const [consumer, provider] = [
     asPacticipantName(segment('consumer')),
     asPacticipantName(segment('provider')),
@@ -36,11 +39,12 @@ function question(now: Snapshot, { segment, query }: Asked): Model | undefined {
   const answer = matrix(now, {
     selectors: [{ pacticipant: consumer }, { pacticipant: provider }],
     latestBy: 'cvpv',
-    limit: 100,
+    limit: isLive ? 100 : frozen.rows,
     limitWithin: 'answer',
   });
   const isMany = query.get('versions') === String(many);
-  const grid = matrixGrid(now, { consumer, provider }, isMany ? many : undefined);
+  const most = isMany ? many : undefined;
+  const grid = matrixGrid(now, { consumer, provider }, isLive ? most : frozen.versions);
   return { grid, isMany, rows: tableRows(now, answer) };
 }
 
