@@ -110,7 +110,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./commands/archive.ts'),
   },
   audit: {
-    about: 'Look for facts that were removed or edited by other means',
+    about: 'Look for facts that were removed or edited by other means, and for commits that break the policy',
     load: () => import('./commands/audit.ts'),
   },
   fsck: { about: 'Check the contract repository', load: () => import('./commands/fsck.ts') },

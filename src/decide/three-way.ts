@@ -20,10 +20,10 @@ const inParts =
  * else had put beside it is not taken along. What cannot be read is taken as it is. YAML becomes JSON, which YAML is, too.
  */
 export function withChange(path: string, { base, theirs, ours }: Texts): string | null {
-  if (theirs === null || base === null || base === ours || !inParts.test(path)) return theirs;
+  if (theirs === null || base === ours || !inParts.test(path)) return theirs;
   const [was, is, now] = [base, theirs, ours].map((text) => (text === null ? undefined : plain(path, text)));
   const isRecord = (value: unknown) => isPlain(value) || Array.isArray(value);
-  if (!isRecord(was) || !isRecord(is) || (ours !== null && !isRecord(now))) return theirs;
+  if ((base !== null && !isRecord(was)) || !isRecord(is) || (ours !== null && !isRecord(now))) return theirs;
   return `${JSON.stringify(merge(was, is, now ?? bareOf(is)), null, 2)}\n`;
 }
 
