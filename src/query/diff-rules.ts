@@ -59,8 +59,13 @@ const categories: Readonly<Record<string, RuleCategory>> = {
   status: 'status',
 };
 
+/** What a category of rules or generators is about, by its name in any version of the specification. */
+export function categoryOf(name: string): RuleCategory {
+  return (Object.hasOwn(categories, name) ? categories[name] : undefined) ?? 'other';
+}
+
 function addCategory(rules: Map<string, Rule>, name: string, members: JsonObject, at: string): void {
-  const category = categories[name] ?? 'other';
+  const category = categoryOf(name);
   if (members.has('matchers')) {
     add(rules, [category, category === 'other' ? name : '$'], members, at);
     return;

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../domain/names.ts';
+import { byCodePoint, type PacticipantName } from '../domain/names.ts';
 import type { Environment, VerificationResult } from '../domain/records.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { gather } from '../domain/tree.ts';
@@ -40,13 +40,13 @@ export interface Overview {
   readonly labels: readonly string[];
   readonly environments: readonly Environment[];
   readonly pacticipants: number;
+  /** Those that have no contract with anybody. */
+  readonly alone: readonly PacticipantName[];
 }
 
 /** Every integration at a glance. @throws NotLoaded */
 export function overview(now: Snapshot): Overview {
-  const environments = [...now.environments()].sort(
-    (a, b) => Number(a.production) - Number(b.production) || byCodePoint(a.name, b.name),
-  );
+  const environments = productionLast(now.environments());
   const [found, networks] = both(
     () => gather(allPairs(now), (pair) => integrationRow(now, pair)).filter((row) => row !== undefined),
     () => gather(environments, ({ name }) => network(now, { environment: name })),
@@ -59,14 +59,24 @@ export function overview(now: Snapshot): Overview {
       live.set(keyOf(edge), standings);
     }
   });
+  const names = now.pacticipantNames();
+  const integrated = new Set(found.flatMap(({ consumer, provider }) => [consumer, provider]));
   return {
     rows: found.map((row) => ({ ...row, live: live.get(keyOf(row)) ?? [] })).sort(byNames),
     labels: [...new Set(found.flatMap(({ labels }) => [...labels.consumer, ...labels.provider]))].sort(
       byCodePoint,
     ),
     environments,
-    pacticipants: now.pacticipantNames().length,
+    pacticipants: names.length,
+    alone: names.filter((name) => !integrated.has(name)),
   };
+}
+
+/** Environments in the order in which versions go through them, as far as that is known. */
+export function productionLast(environments: readonly Environment[]): readonly Environment[] {
+  return [...environments].sort(
+    (a, b) => Number(a.production) - Number(b.production) || byCodePoint(a.name, b.name),
+  );
 }
 
 /** How the newest pact stands: with its own newest result; with none, there may be one for what it was before. @throws NotLoaded */

@@ -9,7 +9,7 @@ import { matrixPage } from './matrix/matrix-page.tsx';
 import { pairMatrixPage } from './matrix/pair-matrix-page.tsx';
 import { networkPages } from './network/network-page.tsx';
 import { overviewPage } from './overview.tsx';
-import { pacticipantPage } from './pacticipant-page.tsx';
+import { pacticipantPage } from './pacticipant/pacticipant-page.tsx';
 import type { Page } from './page.ts';
 import { relationPage } from './relation-page.tsx';
 import { resultPages } from './result-page.tsx';

@@ -28,15 +28,15 @@ export function Chips({
   );
 }
 
-/** How many characters of a version number are shown where there is little room. */
-const shownDigits = 13;
+/** How many characters of a version number are shown where there is little room; more are cut by the stylesheet. */
+const shownDigits = 16;
 
-/** A version number; a long one shortened, with all of it for who hovers. */
+/** A version number; the stylesheet cuts a long one short, all of it is there to be found, heard and copied. */
 export function VersionNumber({ number }: { readonly number: string }): Markup {
-  const isLong = [...number].length > shownDigits + 3;
+  const isLong = [...number].length > shownDigits;
   return (
-    <span class="number" title={isLong ? number : undefined}>
-      {isLong ? `${[...number].slice(0, shownDigits).join('')}…` : number}
+    <span class={isLong ? 'number long' : 'number'} title={isLong ? number : undefined}>
+      {number}
     </span>
   );
 }

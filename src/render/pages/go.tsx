@@ -25,6 +25,17 @@ export function Go({
   );
 }
 
+/** Links beside each other; those to what a site has no page of are left out. */
+export function Ways({
+  to,
+}: {
+  readonly to: readonly (readonly [words: string, to: string | undefined])[];
+}): Markup {
+  return (
+    <span class="ways">{to.map(([words, there]) => there !== undefined && <a href={there}>{words}</a>)}</span>
+  );
+}
+
 /** A link that somebody typed into a setting: only the web is gone to, anything else is shown as text. */
 export function GoOutside({ to }: { readonly to: string }): Markup {
   const isWeb = /^https?:\/\//i.test(to) && URL.canParse(to);

@@ -1,6 +1,6 @@
 import { asOfClass } from './as-of.ts';
+import { SamePast } from './form-fields.tsx';
 import { Go } from './go.tsx';
-import type { PageLinks } from './links.ts';
 import type { Around, Frame, Markup, View } from './page.ts';
 import { StateShapes } from './state.tsx';
 
@@ -47,7 +47,8 @@ function Layout({
           <a class="home" href={links.overview()}>
             gitpact
           </a>
-          <Navigation links={links} />
+          <Navigation frame={frame} />
+          <Find frame={frame} />
         </header>
         {frame.at === undefined ? '' : <Past at={frame.at} frame={frame} />}
         <main id="content" tabindex={-1}>
@@ -59,8 +60,9 @@ function Layout({
   );
 }
 
-/** The pages one can go to from anywhere. */
-function Navigation({ links }: { readonly links: PageLinks }): Markup {
+/** The pages one can go to from anywhere; the one that is looked at is marked. */
+function Navigation({ frame }: { readonly frame: Frame }): Markup {
+  const { links } = frame;
   const places: readonly (readonly [words: string, to: string | undefined])[] = [
     ['Overview', links.overview()],
     ['Network', links.network()],
@@ -78,12 +80,40 @@ function Navigation({ links }: { readonly links: PageLinks }): Markup {
             ''
           ) : (
             <li>
-              <a href={to}>{words}</a>
+              <a href={to} aria-current={isHere(to, frame) ? 'page' : undefined}>
+                {words}
+              </a>
             </li>
           ),
         )}
       </ul>
     </nav>
+  );
+}
+
+/** Whether a link leads to the page it stands in: on a server by its path. */
+function isHere(to: string, { here, isLive, links }: Frame): boolean {
+  const path = (address: string) => address.replace(/[?#].*$/s, '');
+  return isLive ? here !== undefined && path(here.now) === path(to) : links.isToItself(to);
+}
+
+/** A search from anywhere, answered by the overview; there, its own field does it. */
+function Find({ frame }: { readonly frame: Frame }): Markup | '' {
+  const { links, isLive } = frame;
+  const overview = links.overview();
+  if (!isLive || overview === undefined || isHere(overview, frame)) return '';
+  return (
+    <search class="find">
+      <form method="get" action={overview.replace(/\?.*$/s, '')}>
+        <SamePast frame={frame} />
+        <input
+          type="search"
+          name="search"
+          placeholder="Find an integration"
+          aria-label="Find an integration"
+        />
+      </form>
+    </search>
   );
 }
 

@@ -1,6 +1,10 @@
 import type { Overview } from '../../query/overview.ts';
-import type { Markup } from './page.ts';
+import { SamePast } from './form-fields.tsx';
+import type { Frame, Markup } from './page.ts';
 import { stateWords } from './state.tsx';
+
+/** How many rows are drawn at once: all are there, to be searched, but a browser takes long to draw thousands. */
+export const mostDrawn = 200;
 
 /** Which integrations somebody wants to see; an empty text is no wish. */
 export interface OverviewWish {
@@ -30,14 +34,17 @@ export function OverviewFilters({
   model: { labels, environments },
   wish,
   shown,
+  frame,
 }: {
   readonly model: Overview;
   readonly wish: OverviewWish;
   readonly shown: number;
+  readonly frame: Frame;
 }): Markup {
   return (
     <search>
       <form class="filters" method="get" data-filters="integrations">
+        <SamePast frame={frame} />
         <label>
           Search <input type="search" name="search" value={wish.search} placeholder="consumer or provider" />
         </label>
@@ -60,8 +67,13 @@ export function OverviewFilters({
             </select>
           </label>
         )}
-        <button type="submit">Show</button>
-        <output>{shown} shown</output>
+        {frame.isLive && <button type="submit">Show</button>}
+        <output>
+          {shown > mostDrawn ? `${shown} found, the first ${mostDrawn} shown` : `${shown} shown`}
+        </output>
+        <label hidden={shown <= mostDrawn}>
+          <input type="checkbox" id="all-rows" /> Show all of them
+        </label>
       </form>
     </search>
   );

@@ -1,9 +1,9 @@
 import { groupBy } from '../../domain/grouping.ts';
 import { type Overview, type OverviewRow, overview } from '../../query/overview.ts';
-import { Chips, VersionNumber } from './chips.tsx';
 import { Go } from './go.tsx';
-import { Moment } from './moment.tsx';
+import type { PageLinks } from './links.ts';
 import { OverviewFilters, type OverviewWish, overviewWish } from './overview-filters.tsx';
+import { fits, OverviewTable } from './overview-table.tsx';
 import { type Asked, type Frame, type Markup, page } from './page.ts';
 import { markedState, State, stateMeanings, stateWords } from './state.tsx';
 
@@ -20,130 +20,39 @@ export const overviewPage = page<Model>({
 });
 
 function OverviewBody({ model, frame }: { readonly model: Model; readonly frame: Frame }): Markup {
-  const { rows, pacticipants } = model;
-  if (rows.length === 0) return <Welcome pacticipants={pacticipants} />;
+  const { rows, pacticipants, alone } = model;
+  if (rows.length === 0) return <Welcome alone={alone} links={frame.links} />;
   const shown = rows.filter((row) => fits(row, model.wish));
   return (
     <>
       <h1>
         {counted(rows.length, 'integration')} of {counted(pacticipants, 'pacticipant')}
       </h1>
-      <Summary rows={rows} />
-      <OverviewFilters model={model} wish={model.wish} shown={shown.length} />
-      <table id="integrations" class="cards" data-sorts="">
-        <caption class="only-heard">Every integration and how its contracts stand</caption>
-        <thead>
-          <tr>
-            <th scope="col" data-sorts="">
-              Consumer
-            </th>
-            <th scope="col" data-sorts="">
-              Provider
-            </th>
-            <th scope="col" data-sorts="">
-              Newest contract
-            </th>
-            <th scope="col">Version</th>
-            <th scope="col" data-sorts="">
-              Published
-            </th>
-            <th scope="col" data-sorts="">
-              Verified
-            </th>
-            <th scope="col">Deployed</th>
-          </tr>
-        </thead>
-        {grouped(rows, model.wish).map(([label, group]) => (
-          <tbody>
-            {label === undefined ? (
-              ''
-            ) : (
-              <tr class="group" hidden={!group.some((row) => fits(row, model.wish))}>
-                <th scope="rowgroup" colspan={7}>
-                  {label === '' ? 'Without a label' : label}
-                </th>
-              </tr>
-            )}
-            {group.map((row) => (
-              <Row row={row} isShown={fits(row, model.wish)} frame={frame} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+      <Summary rows={rows} links={frame.links} />
+      <OverviewFilters model={model} wish={model.wish} shown={shown.length} frame={frame} />
+      <OverviewTable rows={rows} wish={model.wish} frame={frame} />
       <p id="nothing-shown" class="quiet" hidden={shown.length > 0}>
         No integration fits. Search for less, or choose “any”.
       </p>
+      {alone.length > 0 && (
+        <details>
+          <summary>{counted(alone.length, 'pacticipant')} without a contract</summary>
+          <Alone names={alone} links={frame.links} />
+        </details>
+      )}
       <SiteNote frame={frame} />
     </>
   );
 }
 
-function Row({
-  row,
-  isShown,
-  frame: { links },
+/** How many integrations are in each state, and the way to them. */
+function Summary({
+  rows,
+  links,
 }: {
-  readonly row: OverviewRow;
-  readonly isShown: boolean;
-  readonly frame: Frame;
+  readonly rows: readonly OverviewRow[];
+  readonly links: PageLinks;
 }): Markup {
-  const { consumer, provider, pact, standing, result, live, labels } = row;
-  const state = markedState(row.status);
-  return (
-    <tr
-      hidden={!isShown}
-      data-state={state}
-      data-consumer-label={labels.consumer.join('\n')}
-      data-provider-label={labels.provider.join('\n')}
-      data-label={[...labels.consumer, ...labels.provider].join('\n')}
-      data-environment={live.map(({ environment }) => environment.name).join('\n')}
-    >
-      <th scope="row">
-        <Go to={links.pacticipant(consumer)}>{consumer}</Go>
-      </th>
-      <td data-is="consumes">
-        <Go to={links.pacticipant(provider)}>{provider}</Go>
-      </td>
-      <td data-sort={state}>
-        <Go to={links.latestContract(row)}>
-          <State of={state} />
-        </Go>
-      </td>
-      <td>
-        <VersionNumber number={pact.consumerVersion.number} />{' '}
-        <Chips branches={standing.headBranches} tags={standing.latestTags} />
-      </td>
-      <td data-is="published" data-sort={pact.publication.createdAt}>
-        <Moment at={pact.publication.createdAt} />
-      </td>
-      <td data-is={result ? 'result' : undefined} data-sort={result?.createdAt ?? ''}>
-        {result === undefined ? (
-          ''
-        ) : (
-          <Go to={links.result(result)} title={`${provider} ${result.providerVersion}`}>
-            <Moment at={result.createdAt} />
-          </Go>
-        )}
-      </td>
-      <td data-is={live.length > 0 ? 'deployed' : undefined}>
-        <span class="chips">
-          {live.map(({ environment, edge }) => (
-            <Go to={links.contract(edge, edge.pact.publication.sha)}>
-              <State
-                of={edge.state}
-                words={environment.name}
-                title={`${consumer} ${edge.pact.consumerVersion.number} in ${environment.displayName}: ${stateWords[edge.state]}`}
-              />
-            </Go>
-          ))}
-        </span>
-      </td>
-    </tr>
-  );
-}
-
-/** How many integrations are in each state. */
-function Summary({ rows }: { readonly rows: readonly OverviewRow[] }): Markup {
   const byState = groupBy(rows, ({ status }) => markedState(status));
   return (
     <ul class="summary" aria-label="States">
@@ -154,7 +63,9 @@ function Summary({ rows }: { readonly rows: readonly OverviewRow[] }): Markup {
           ''
         ) : (
           <li>
-            <State of={of} words={`${count} ${words}`} title={stateMeanings[of]} />
+            <Go to={links.overview({ state })}>
+              <State of={of} words={`${count} ${words}`} title={stateMeanings[of]} />
+            </Go>
           </li>
         );
       })}
@@ -162,14 +73,31 @@ function Summary({ rows }: { readonly rows: readonly OverviewRow[] }): Markup {
   );
 }
 
-function Welcome({ pacticipants }: { readonly pacticipants: number }): Markup {
+/** Pacticipants that no contract leads to. */
+function Alone({ names, links }: { readonly names: readonly string[]; readonly links: PageLinks }): Markup {
+  return (
+    <ul class="contents">
+      {names.map((name) => (
+        <li>
+          <Go to={links.pacticipant(name)}>{name}</Go>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Welcome({ alone, links }: { readonly alone: readonly string[]; readonly links: PageLinks }): Markup {
   return (
     <>
       <h1>No contracts yet</h1>
+      {alone.length > 0 && (
+        <>
+          <p>{counted(alone.length, 'pacticipant')} known, but there is no pact between any two:</p>
+          <Alone names={alone} links={links} />
+        </>
+      )}
       <p>
-        {pacticipants === 0
-          ? 'Nobody has published a pact to this contract repository.'
-          : `${counted(pacticipants, 'pacticipant')} known, but none has a pact.`}{' '}
+        {alone.length === 0 && 'Nobody has published a pact to this contract repository. '}
         The tests of a consumer write pacts; publish them from its pipeline:
       </p>
       <pre>
@@ -191,33 +119,6 @@ function SiteNote({ frame: { isLive, commit } }: { readonly frame: Frame }): Mar
       This site shows the contract repository at commit <code>{commit}</code>.
     </p>
   );
-}
-
-function fits(row: OverviewRow, { search, state, label, environment }: OverviewWish): boolean {
-  const text = `${row.consumer} ${row.provider}`.toLowerCase();
-  const labels = [...row.labels.consumer, ...row.labels.provider];
-  return (
-    search.split(/\s+/).every((word) => text.includes(word.toLowerCase())) &&
-    (state === '' || markedState(row.status) === state) &&
-    (label === '' || labels.includes(label)) &&
-    (environment === '' || row.live.some((live) => live.environment.name === environment))
-  );
-}
-
-/** The rows by label of one side; a row with several labels stands in the group of each. */
-function grouped(
-  rows: readonly OverviewRow[],
-  { group }: OverviewWish,
-): readonly (readonly [label: string | undefined, rows: readonly OverviewRow[]])[] {
-  if (group === '') return [[undefined, rows]];
-  const labelled = rows.flatMap((row) => {
-    const labels = row.labels[group];
-    return (labels.length === 0 ? [''] : labels).map((label) => ({ label, row }));
-  });
-  const groups = [...groupBy(labelled, ({ label }) => label)];
-  return groups
-    .sort(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1))
-    .map(([label, items]) => [label, items.map(({ row }) => row)]);
 }
 
 function counted(count: number, what: string): string {

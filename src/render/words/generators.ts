@@ -1,5 +1,9 @@
 import { compactJson, isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { RuleWords } from './matching-rules.ts';
+import { categoryOf } from '../../query/diff-rules.ts';
+import { aboutWords, type RuleWords } from './matching-rules.ts';
+
+/** Stands for what is not told. */
+const unknown = '…';
 
 /** What a generator puts in place of an example, by its type. */
 const made: Readonly<Record<string, (told: (key: string) => string) => string>> = {
@@ -10,21 +14,31 @@ const made: Readonly<Record<string, (told: (key: string) => string) => string>> 
   RandomBoolean: () => 'true or false',
   Regex: (told) => `text that fits the expression ${told('regex')}`,
   Uuid: () => 'a UUID',
-  Date: (told) => `the date of the moment, as ${told('format')}`,
-  Time: (told) => `the time of the moment, as ${told('format')}`,
-  DateTime: (told) => `the date and time of the moment, as ${told('format')}`,
+  Date: (told) => momentWords('date', told),
+  Time: (told) => momentWords('time', told),
+  DateTime: (told) => momentWords('date and time', told),
   ProviderState: (told) => `what the provider state gives for ${told('expression')}`,
   MockServerURL: (told) => `an address of the mock server that fits ${told('regex')}`,
 };
+
+/** A moment: that of the verification, or one before or after it; in a form, if told. */
+function momentWords(what: string, told: (key: string) => string): string {
+  const [expression, format] = [told('expression'), told('format')];
+  const moment = expression === unknown ? `the ${what} of the moment` : `the ${what} of “${expression}”`;
+  return format === unknown ? moment : `${moment}, as ${format}`;
+}
 
 /** The generators of a part in words: where, and what is put there while verifying. */
 export function generatorWords(generators: JsonValue | undefined): readonly RuleWords[] {
   if (!isJsonObject(generators)) return [];
   return [...generators].flatMap(([category, member]) => {
     if (!isJsonObject(member)) return [{ about: category, says: compactJson(member) }];
-    if (member.has('type')) return [{ about: category, says: wordsOf(member) }];
+    const kind = categoryOf(category);
+    const about = (target: string) =>
+      aboutWords(kind, kind === 'other' ? `${category} ${target}`.trim() : target);
+    if (member.has('type')) return [{ about: about(kind === 'body' ? '$' : ''), says: wordsOf(member) }];
     return [...member].map(([target, generator]) => ({
-      about: `${category} ${target}`,
+      about: about(target),
       says: isJsonObject(generator) ? wordsOf(generator) : compactJson(generator),
     }));
   });
@@ -36,6 +50,6 @@ function wordsOf(generator: JsonObject): string {
   if (!words) return compactJson(generator);
   return words((key) => {
     const value = generator.get(key);
-    return typeof value === 'string' ? value : value === undefined ? '…' : compactJson(value);
+    return typeof value === 'string' ? value : value === undefined ? unknown : compactJson(value);
   });
 }

@@ -2,10 +2,12 @@ import {
   compactJson,
   isJsonArray,
   isJsonObject,
+  JsonNumber,
   type JsonObject,
   type JsonValue,
 } from '../../domain/json.ts';
-import type { Rule } from '../../query/diff-rules.ts';
+import { type Rule, rulesIn } from '../../query/diff-rules.ts';
+import { andList } from './lists.ts';
 
 /** A matching rule in words: what it is about, and what will do there. */
 export interface RuleWords {
@@ -16,10 +18,11 @@ export interface RuleWords {
 /** A matching rule in words; matchers of later versions of the specification are told as they are written. */
 export function ruleWords(rule: Rule): RuleWords {
   const joint = rule.combine === 'OR' ? ' or ' : ' and ';
-  return { about: aboutWords(rule), says: rule.matchers.map(matcherWords).join(joint) };
+  return { about: aboutWords(rule.category, rule.target), says: rule.matchers.map(matcherWords).join(joint) };
 }
 
-function aboutWords({ category, target }: Rule): string {
+/** What a rule or a generator is about: `items › each › id`, `the header Location`, `the query parameter page`. */
+export function aboutWords(category: Rule['category'], target: string): string {
   switch (category) {
     case 'body':
       return target === '$' ? 'the whole body' : placeWords(target);
@@ -30,7 +33,7 @@ function aboutWords({ category, target }: Rule): string {
     case 'status':
       return 'the status';
     case 'other':
-      return target;
+      return target.replace(/^(?:\$\.)?path$/, 'the path').replace(/^query (?=.)/s, 'the query parameter ');
   }
 }
 
@@ -82,14 +85,31 @@ function named(name: string, matcher: JsonObject): string | undefined {
     case 'statusCode':
       return statusWords(matcher.get('status'));
     case 'arrayContains':
-      return 'an array that contains each of these variants somewhere';
+      return variantsWords(matcher.get('variants'));
     case 'eachKey':
       return `an object where each key is ${innerWords(matcher)}`;
     case 'eachValue':
       return `an object or array where each value is ${innerWords(matcher)}`;
     default:
-      return plain[name];
+      return Object.hasOwn(plain, name) ? plain[name] : undefined;
   }
+}
+
+/** The items that must be somewhere in an array, each with what may differ in it. */
+function variantsWords(variants: JsonValue | undefined): string {
+  const items = isJsonArray(variants) ? variants.filter(isJsonObject) : [];
+  const words = items.map((variant, index) => {
+    const told = variant.get('index');
+    const place = told instanceof JsonNumber ? Number(told.literal) : index;
+    const rules = [...rulesIn(new Map([['body', variant.get('rules') ?? null]]), '$').values()].map(
+      ruleWords,
+    );
+    const differing = rules.map(({ about, says }) => `${about}: ${says}`).join(', ');
+    return `no. ${place + 1} of the example${differing === '' ? '' : ` (${differing})`}`;
+  });
+  return words.length === 0
+    ? 'an array that contains the items of the example somewhere'
+    : `an array that contains, wherever and among others, ${andList(words)}`;
 }
 
 function innerWords(matcher: JsonObject): string {
@@ -107,7 +127,8 @@ function lengthWords(matcher: JsonObject): string | undefined {
       : min === undefined
         ? `at most ${textOf(max)}`
         : `${textOf(min)} to ${textOf(max)}`;
-  return `an array of ${bounds} items like this one`;
+  const counted = textOf(max ?? min);
+  return `an array of ${bounds} ${counted === '1' ? 'item' : 'items'} like this one`;
 }
 
 const statusClasses: Readonly<Record<string, string>> = {
@@ -122,7 +143,8 @@ const statusClasses: Readonly<Record<string, string>> = {
 
 function statusWords(status: JsonValue | undefined): string {
   if (isJsonArray(status)) return `one of the statuses ${status.map(textOf).join(', ')}`;
-  return (typeof status === 'string' ? statusClasses[status] : undefined) ?? `the status ${textOf(status)}`;
+  const isClass = typeof status === 'string' && Object.hasOwn(statusClasses, status);
+  return (isClass ? statusClasses[status] : undefined) ?? `the status ${textOf(status)}`;
 }
 
 function textOf(value: JsonValue | undefined): string {

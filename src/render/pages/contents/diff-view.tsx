@@ -11,6 +11,7 @@ import {
   reasonWords,
   verdictWords,
 } from '../../diff/diff-words.ts';
+import { Foldable } from '../foldable.tsx';
 import { Heads } from '../heads.tsx';
 import type { Markup } from '../page.ts';
 import { State } from '../state.tsx';
@@ -23,6 +24,9 @@ export interface ComparedContents {
   readonly diff: PactDiff;
 }
 
+/** From how many interactions on each is folded. */
+const many = 20;
+
 /** How many lines are shown in all; of what comes behind, the changes are told, not the lines. */
 const mostLines = 3_000;
 
@@ -32,11 +36,12 @@ const mostLines = 3_000;
  */
 export function DiffView({ compared }: { readonly compared: ComparedContents }): Markup {
   const { diff } = compared;
+  const isOpen = diff.interactions.length <= many;
   let room = mostLines;
   const interactions = diff.interactions.map((interaction) => {
     const lines = linesOf(interaction, compared);
     room -= lines.length;
-    return <Interaction interaction={interaction} lines={room >= 0 ? lines : undefined} />;
+    return <Interaction interaction={interaction} lines={room >= 0 ? lines : undefined} isOpen={isOpen} />;
   });
   return (
     <section class="diff" aria-label="What changed">
@@ -47,6 +52,7 @@ export function DiffView({ compared }: { readonly compared: ComparedContents }):
       <StateNames title="The pact now needs the provider states" names={diff.newStates} />
       <StateNames title="The pact no longer needs the provider states" names={diff.unneededStates} />
       {interactions.length > 0 && <Views />}
+      {interactions.length > 2 && <Foldable what="interaction" placeholder="a description, place or value" />}
       {diff.document.length > 0 && (
         <article class="panel">
           <h3>The pact itself</h3>
@@ -107,19 +113,34 @@ const changeWords = { added: '+ added', removed: '− removed', changed: '~ chan
 function Interaction({
   interaction,
   lines,
+  isOpen,
 }: {
   readonly interaction: InteractionDiff;
   /** Absent where there are too many. */
   readonly lines: readonly AlignedLine[] | undefined;
+  readonly isOpen: boolean;
 }): Markup {
   const { change, changes, description } = interaction;
   const given = givenWords(interaction);
   return (
-    <article class="panel">
-      <h3>
-        <span class={`chip ${change}`}>{changeWords[change]}</span> {description || '(no description)'}
-        {given && <small class="quiet"> {given}</small>}
-      </h3>
+    <details class="panel interaction" open={isOpen}>
+      <summary>
+        <span class={`chip ${change}`}>{changeWords[change]}</span>{' '}
+        <h3>
+          <bdi>{description || '(no description)'}</bdi>
+        </h3>
+        {given && (
+          <small class="quiet">
+            {' '}
+            <bdi>{given}</bdi>
+          </small>
+        )}{' '}
+        {mayBreak(changes) && (
+          <span class="brief">
+            <Judged isAlarming words="may break" />
+          </span>
+        )}
+      </summary>
       {change === 'changed' ? (
         <Changes changes={changes} />
       ) : (
@@ -135,7 +156,7 @@ function Interaction({
       ) : (
         <p class="quiet">There are too many lines to show these, too.</p>
       )}
-    </article>
+    </details>
   );
 }
 

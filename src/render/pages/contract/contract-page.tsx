@@ -17,7 +17,7 @@ import { Go } from '../go.tsx';
 import { type Asked, type Frame, type Markup, type Page, page } from '../page.ts';
 import { ContractActions } from './contract-actions.tsx';
 import { ContractFacts, Publishers, Verifiers } from './facts.tsx';
-import { InteractionView, interactionTitle } from './interaction.tsx';
+import { Interactions } from './interactions.tsx';
 import { JsonText } from './json-text.tsx';
 
 /** How many versions and results of a content a file of a site names. */
@@ -68,6 +68,10 @@ function ContractBody({ model, frame }: { readonly model: Contract; readonly fra
         <Go to={links.pacticipant(provider)}>{provider}</Go>
       </h1>
       <ContractFacts contract={model} frame={frame} />
+      <div class="beside">
+        <Publishers contract={model} links={links} />
+        <Verifiers contract={model} links={links} />
+      </div>
       {interactions.length === 0 ? (
         <>
           <h2>The contract</h2>
@@ -75,29 +79,8 @@ function ContractBody({ model, frame }: { readonly model: Contract; readonly fra
           <JsonText value={document} />
         </>
       ) : (
-        <>
-          <h2>{interactions.length === 1 ? '1 interaction' : `${interactions.length} interactions`}</h2>
-          <p>
-            What {consumer} expects of {provider}. The examples are what the tests of {consumer} used.
-          </p>
-          {interactions.length > 1 ? (
-            <ol class="contents">
-              {interactions.map((interaction, index) => (
-                <li>
-                  <a href={`#interaction-${index + 1}`}>{interactionTitle(interaction)}</a>
-                </li>
-              ))}
-            </ol>
-          ) : (
-            ''
-          )}
-          {interactions.map((interaction, index) => (
-            <InteractionView interaction={interaction} number={index + 1} />
-          ))}
-        </>
+        <Interactions of={interactions} consumer={consumer} provider={provider} />
       )}
-      <Publishers contract={model} />
-      <Verifiers contract={model} links={links} />
       <ContractActions contract={model} frame={frame} />
     </>
   );

@@ -1,11 +1,12 @@
 import { parsePact } from '../../../domain/pact.ts';
-import type { Contract } from '../../../query/contract.ts';
+import type { Contract, KnownResult } from '../../../query/contract.ts';
 import { VersionNumber } from '../chips.tsx';
-import { Go, GoOutside } from '../go.tsx';
+import { Go, GoOutside, Ways } from '../go.tsx';
+import { Heads } from '../heads.tsx';
 import { addresses, type PageLinks, verifiersId } from '../links.ts';
 import { MarkedVersion } from '../matrix/version-marks.tsx';
 import { Moment } from '../moment.tsx';
-import type { Frame, Markup } from '../page.ts';
+import type { Around, Frame, Markup } from '../page.ts';
 import { markedState, State } from '../state.tsx';
 import { PactBadge } from './badge.tsx';
 
@@ -36,7 +37,9 @@ export function ContractFacts({
       <dl class="facts">
         <dt>Consumer version</dt>
         <dd>
-          <VersionNumber number={number} />
+          <span class="number" data-copies="Copy version">
+            {number}
+          </span>
           {buildUrl === undefined ? (
             ''
           ) : (
@@ -52,7 +55,7 @@ export function ContractFacts({
         </dd>
         <dt>Content</dt>
         <dd>
-          <code>{pact.publication.sha}</code>
+          <code data-copies="Copy sha">{pact.publication.sha}</code>
         </dd>
         {specification === undefined ? (
           ''
@@ -63,10 +66,15 @@ export function ContractFacts({
           </>
         )}
         <dt>See also</dt>
-        <dd class="chips">
-          <Go to={links.matrixOfPair(pact)}>Matrix</Go>
-          <Go to={links.timeline(pact)}>What changed, and when</Go>
-          <Go to={links.api(addresses.contractOfVersion(pact, number))}>API browser</Go>
+        <dd>
+          <Ways
+            to={[
+              ['Matrix', links.matrixOfPair(pact)],
+              ['What changed, and when', links.timeline(pact)],
+              ['Its branches, tags and environments', links.dashboard(pact, 'all')],
+              ['API browser', links.api(addresses.contractOfVersion(pact, number))],
+            ]}
+          />
         </dd>
         <PactBadge pair={pact} frame={frame} />
       </dl>
@@ -75,93 +83,119 @@ export function ContractFacts({
 }
 
 /** Which versions have this very content. */
-export function Publishers({ contract }: { readonly contract: Contract }): Markup {
-  const { pact, versions, moreVersions } = contract;
-  return (
-    <>
-      <h2>Who publishes it</h2>
-      <table class="cards">
-        <caption class="only-heard">Versions of {pact.consumer} with this content</caption>
-        <thead>
-          <tr>
-            <th scope="col">Version of {pact.consumer}</th>
-            <th scope="col">Made</th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.map((version) => (
-            <tr>
-              <th scope="row">
-                <MarkedVersion of={version} />
-              </th>
-              <td>
-                <Moment at={version.version.createdAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {moreVersions > 0 ? <p class="quiet">And {moreVersions} older.</p> : ''}
-    </>
-  );
-}
-
-/** Who said what of this content. */
-export function Verifiers({
-  contract,
+export function Publishers({
+  contract: { pact, versions, moreVersions },
   links,
 }: {
   readonly contract: Contract;
   readonly links: PageLinks;
 }): Markup {
-  const { pact, results, moreResults } = contract;
+  return (
+    <section>
+      <h2>Who publishes it</h2>
+      <Few rows={versions.length} about="Who publishes it">
+        <table>
+          <caption class="only-heard">Versions of {pact.consumer} with this content</caption>
+          <Heads words={[`Version of ${pact.consumer}`, 'Made']} />
+          <tbody>
+            {versions.map((version) => (
+              <tr>
+                <th scope="row">
+                  <MarkedVersion
+                    of={version}
+                    to={links.matrixOfVersion(pact.consumer, version.version.number)}
+                  />
+                </th>
+                <td>
+                  <Moment at={version.version.createdAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Few>
+      {moreVersions > 0 && <p class="quiet">And {moreVersions} older.</p>}
+    </section>
+  );
+}
+
+/** Who said what of this content. */
+export function Verifiers({
+  contract: { pact, results, moreResults },
+  links,
+}: {
+  readonly contract: Contract;
+  readonly links: PageLinks;
+}): Markup {
   if (results.length === 0) {
     return (
-      <>
+      <section>
         <h2 id={verifiersId}>Who verified it</h2>
-        <p>Nobody yet. The pipeline of {pact.provider} does it, with:</p>
+        <p>
+          Nobody yet. The pipeline of <bdi>{pact.provider}</bdi> does it, with:
+        </p>
         <pre tabindex={0}>
           <code>gitpact verify --provider-base-url http://localhost:8080 --publish</code>
         </pre>
-      </>
+      </section>
     );
   }
   return (
-    <>
+    <section>
       <h2 id={verifiersId}>Who verified it</h2>
-      <table class="cards">
-        <caption class="only-heard">Results of {pact.provider} for this content</caption>
-        <thead>
-          <tr>
-            <th scope="col">Result</th>
-            <th scope="col">Version of {pact.provider}</th>
-            <th scope="col">Verified</th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map(({ result, provider }) => (
-            <tr>
-              <th scope="row">
-                <Go to={links.result(result)}>
-                  <State of={resultState(result)} words={result.success ? 'passed' : 'failed'} title="" />
-                </Go>
-              </th>
-              <td>
-                {provider ? (
-                  <MarkedVersion of={provider} />
-                ) : (
-                  <VersionNumber number={result.providerVersion} />
-                )}
-              </td>
-              <td>
-                <Moment at={result.createdAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {moreResults > 0 ? <p class="quiet">And {moreResults} older.</p> : ''}
-    </>
+      <Few rows={results.length} about="Who verified it">
+        <table>
+          <caption class="only-heard">Results of {pact.provider} for this content</caption>
+          <Heads words={['Result', `Version of ${pact.provider}`, 'Verified']} />
+          <tbody>
+            {results.map((known) => (
+              <ResultRow of={known} links={links} />
+            ))}
+          </tbody>
+        </table>
+      </Few>
+      {moreResults > 0 && <p class="quiet">And {moreResults} older.</p>}
+    </section>
+  );
+}
+
+function ResultRow({
+  of: { result, provider },
+  links,
+}: {
+  readonly of: KnownResult;
+  readonly links: PageLinks;
+}): Markup {
+  return (
+    <tr>
+      <th scope="row">
+        <Go to={links.result(result)}>
+          <State of={resultState(result)} words={result.success ? 'passed' : 'failed'} title="" />
+        </Go>
+      </th>
+      <td>
+        {provider ? (
+          <MarkedVersion of={provider} to={links.matrixOfVersion(result.provider, provider.version.number)} />
+        ) : (
+          <VersionNumber number={result.providerVersion} />
+        )}
+      </td>
+      <td>
+        <Moment at={result.createdAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** From how many rows on a table is scrolled, so that what comes below is not pushed away. */
+const manyRows = 6;
+
+function Few({ rows, about, children }: Around & { readonly rows: number; readonly about: string }): Markup {
+  if (rows < manyRows) return <>{children}</>;
+  return (
+    <section class="few" tabindex={0} aria-label={about}>
+      {children}
+    </section>
   );
 }
 

@@ -1,59 +1,60 @@
 import { isJsonArray, isJsonObject, type JsonObject, jsonAt } from '../../../domain/json.ts';
-import { stateNames } from '../../../query/diff-interaction.ts';
 import type { PactInteraction } from '../../../query/diff-pairing.ts';
-import { partsOf } from '../../../query/interaction-parts.ts';
+import { partsOf, type SentPart } from '../../../query/interaction-parts.ts';
 import type { Markup } from '../page.ts';
+import { BriefStates, descriptionOf, Given } from './given.tsx';
 import { JsonText } from './json-text.tsx';
-import { inLine } from './request-line.ts';
+import { inLine, requestLine } from './request-line.ts';
 import { SentPartView } from './sent-part.tsx';
 
-/** What an interaction is called where it is linked to. */
-export function interactionTitle({ kind, description, states }: PactInteraction): string {
-  const what = description === '' ? (kind === 'http' ? 'a request' : 'a message') : description;
-  return states.length === 0 ? what : `${what}, given ${states.join(' and ')}`;
-}
-
-/** One interaction: when it holds, what is sent, what comes back, and what its plugins and authors add. */
+/** One interaction, which can be folded: when it holds, what is sent, what comes back, and what plugins and authors add. */
 export function InteractionView({
   interaction,
   number,
+  isOpen,
 }: {
   readonly interaction: PactInteraction;
   readonly number: number;
+  readonly isOpen: boolean;
 }): Markup {
-  const { json, description, kind } = interaction;
+  const { json, kind } = interaction;
+  const parts = partsOf(interaction);
+  const isKnown = kind !== 'http' || json.has('request') || json.has('response');
   return (
-    <section class="panel interaction" id={`interaction-${number}`} aria-labelledby={`title-${number}`}>
-      <h3 id={`title-${number}`}>
-        {description === '' ? 'Without a description' : description}{' '}
-        {json.get('pending') === true ? <span class="chip">pending</span> : ''}
-      </h3>
-      <Given json={json} />
+    <details class="panel interaction" id={`interaction-${number}`} open={isOpen}>
+      <summary>
+        <h3>
+          <bdi>{descriptionOf(interaction)}</bdi>
+        </h3>{' '}
+        <span class="brief">
+          <BriefStates of={interaction} />
+        </span>{' '}
+        {json.get('pending') === true && <span class="chip">pending</span>}{' '}
+        {isKnown && <code class="quiet">{briefly(kind, parts)}</code>}
+      </summary>
+      <Given of={interaction} />
       <Transport json={json} />
-      <div class={kind === 'http' ? 'beside' : 'below'}>
-        {partsOf(interaction).map((sent) => (
-          <SentPartView sent={sent} />
-        ))}
-      </div>
+      {isKnown ? (
+        <div class={kind === 'http' ? 'beside' : 'below'}>
+          {parts.map((sent) => (
+            <SentPartView sent={sent} />
+          ))}
+        </div>
+      ) : (
+        <>
+          <p>It has no form that pages can explain. This is all of it:</p>
+          <JsonText value={json} />
+        </>
+      )}
       <Comments json={json} />
-    </section>
+    </details>
   );
 }
 
-function Given({ json }: { readonly json: JsonObject }): Markup | '' {
-  const states = stateNames(json);
-  if (states.length === 0) return '';
-  return (
-    <p class="given">
-      Given{' '}
-      {states.map((state, index) => (
-        <>
-          {index === 0 ? '' : ' and '}
-          <strong>{state}</strong>
-        </>
-      ))}
-    </p>
-  );
+/** What is exchanged, for the line that stays when an interaction is folded. */
+function briefly(kind: PactInteraction['kind'], [first]: readonly SentPart[]): string {
+  if (kind === 'http' && first) return requestLine(first.part);
+  return kind === 'message' ? 'message' : 'message and answer';
 }
 
 /** How it travels, where that is not HTTP, and what its plugins are told. */
@@ -64,14 +65,12 @@ function Transport({ json }: { readonly json: JsonObject }): Markup | '' {
   if (transport === undefined && !hasPlugins) return '';
   return (
     <>
-      {transport === undefined ? '' : <p class="quiet">Transport: {inLine(transport)}</p>}
-      {hasPlugins ? (
+      {transport !== undefined && <p class="quiet">Transport: {inLine(transport)}</p>}
+      {hasPlugins && (
         <details>
           <summary>What plugins are told ({[...plugins.keys()].join(', ')})</summary>
           <JsonText value={plugins} />
         </details>
-      ) : (
-        ''
       )}
     </>
   );

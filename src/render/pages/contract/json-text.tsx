@@ -3,9 +3,13 @@ import type { Markup } from '../page.ts';
 
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|\b(?:true|false|null)\b/g;
 
-/** JSON, indented, its keys, texts, numbers and words in colours of their own. */
+/** Up to how many characters are coloured: each coloured word is an element, of which a browser holds only so many. */
+const mostColoured = 50_000;
+
+/** JSON, indented, its keys, texts, numbers and words in colours of their own, unless there are very many. */
 export function JsonText({ value }: { readonly value: JsonValue }): Markup {
   const text = prettyJson(value);
+  if (text.length > mostColoured) return <PlainText text={text} />;
   const parts: (Markup | string)[] = [];
   let end = 0;
   for (const match of text.matchAll(tokens)) {
@@ -26,10 +30,13 @@ export function JsonText({ value }: { readonly value: JsonValue }): Markup {
 
 /** A body: JSON as JSON, any other text as it is. */
 export function BodyText({ value, isText }: { readonly value: JsonValue; readonly isText: boolean }): Markup {
-  if (typeof value !== 'string' || !isText) return <JsonText value={value} />;
+  return typeof value === 'string' && isText ? <PlainText text={value} /> : <JsonText value={value} />;
+}
+
+function PlainText({ text }: { readonly text: string }): Markup {
   return (
     <pre tabindex={0}>
-      <code>{value}</code>
+      <code>{text}</code>
     </pre>
   );
 }

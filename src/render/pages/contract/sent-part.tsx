@@ -1,3 +1,4 @@
+import { type JsonValue, jsonAt } from '../../../domain/json.ts';
 import type { Part } from '../../../query/diff-part.ts';
 import type { SentPart } from '../../../query/interaction-parts.ts';
 import { generatorWords } from '../../words/generators.ts';
@@ -14,13 +15,13 @@ export function SentPartView({ sent: { role, part } }: { readonly sent: SentPart
       <h4>{titles[role]}</h4>
       {isHttp ? (
         <p class="first-line">
-          <code>{role === 'request' ? requestLine(part) : statusLine(part)}</code>
+          <FirstLine words={role === 'request' ? requestLine(part) : statusLine(part)} />
         </p>
       ) : (
         ''
       )}
       <Fields part={part} name={isHttp ? 'Headers' : 'Metadata'} />
-      <Body part={part} name={isHttp ? 'body' : 'content'} />
+      <Body sent={{ role, part }} />
       <Words title="What may differ from this example" words={[...part.rules.values()].map(ruleWords)} />
       <Words title="What is made anew each time" words={generatorWords(part.generators)} />
       {role === 'request' ? (
@@ -44,6 +45,17 @@ const titles: Readonly<Record<SentPart['role'], string>> = {
   answer: 'Answer',
 };
 
+/** The method of a request and the status of a response stand out. */
+function FirstLine({ words }: { readonly words: string }): Markup {
+  const [, first = words, rest = ''] = /^(\S+)( .*)$/s.exec(words) ?? [];
+  return (
+    <code>
+      <strong>{first}</strong>
+      {rest}
+    </code>
+  );
+}
+
 function Fields({ part, name }: { readonly part: Part; readonly name: string }): Markup | '' {
   if (part.fields.size === 0) return '';
   return (
@@ -62,15 +74,28 @@ function Fields({ part, name }: { readonly part: Part; readonly name: string }):
   );
 }
 
-function Body({ part, name }: { readonly part: Part; readonly name: string }): Markup {
-  const { body } = part;
-  if (body === undefined) return <p class="quiet">Any {name}: the contract does not say.</p>;
+function Body({ sent: { role, part } }: { readonly sent: SentPart }): Markup | '' {
+  const { body, fields, rest } = part;
+  const name = role === 'request' || role === 'response' ? 'body' : 'content';
+  if (body === undefined) {
+    const needsNone = role === 'request' && /^(get|head|delete|options)$/i.test(inLine(rest.get('method')));
+    return needsNone ? '' : <p class="quiet">The contract says nothing of the {name}.</p>;
+  }
+  const { value } = body;
   const type = contentTypeOf(part);
-  const isText = typeof body.value === 'string' && !/\bjson\b/i.test(type);
+  const isText = typeof value === 'string' && !/\bjson\b/i.test(type);
+  const base64 =
+    isText && body.encoding !== 'false' ? binaryOf(jsonAt(body.raw, 'content'), value) : undefined;
+  const isToldAbove = fields.has('content-type') || fields.has('contentType');
   return (
     <>
-      {type === '' ? '' : <p class="quiet">Content of type {type}</p>}
-      {body.value === null ? <p>No {name}.</p> : <BodyText value={body.value} isText={isText} />}
+      {type !== '' && !isToldAbove && <p class="quiet">Content of type {type}</p>}
+      {base64 !== undefined && <p class="quiet">{Buffer.byteLength(base64, 'base64')} bytes, in base64:</p>}
+      {value === null || value === '' ? (
+        <p class="quiet">{value === null ? `No ${name}.` : `An empty ${name}.`}</p>
+      ) : (
+        <BodyText value={base64 ?? value} isText={isText} />
+      )}
       {body.rest.size > 0 ? (
         <p class="quiet">{[...body.rest].map(([key, value]) => `${key}: ${inLine(value)}`).join(', ')}</p>
       ) : (
@@ -78,6 +103,14 @@ function Body({ part, name }: { readonly part: Part; readonly name: string }): M
       )}
     </>
   );
+}
+
+const control = /[\p{Cc}\p{Cn}\uFFFD]/u;
+
+/** The base64 of what was decoded, where that is no text for people. */
+function binaryOf(content: JsonValue | undefined, decoded: string): string | undefined {
+  if (typeof content !== 'string') return undefined;
+  return content === decoded || control.test(decoded.replace(/[\t\n\r]/g, '')) ? content : undefined;
 }
 
 function contentTypeOf({ body, fields }: Part): string {
