@@ -1,11 +1,12 @@
 import { cold } from './areas/cold.mjs';
 import { canIDeploy, matrix, publish } from './areas/commands.mjs';
 import { diffs } from './areas/diffs.mjs';
+import { events } from './areas/events.mjs';
 import { growth, serveMixed, servePublishes } from './areas/publishing.mjs';
 import { queries } from './areas/queries.mjs';
 import { serveReads, serveStart } from './areas/serve.mjs';
 import { startUp } from './areas/start-up.mjs';
-import { clean, fsck } from './areas/upkeep.mjs';
+import { clean, fsck, site } from './areas/upkeep.mjs';
 
 /**
  * What is measured, by name. An area has `subjects({ store, size, folder, count, rounds, onEnd })`: `store` is only read,
@@ -23,6 +24,8 @@ export const areas = {
   'serve-mixed': serveMixed,
   fsck,
   clean,
+  site,
+  events,
   growth,
   queries,
   diff: diffs,

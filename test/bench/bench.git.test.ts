@@ -18,7 +18,7 @@ interface Row {
 /** All areas but those that take long however small the store is. */
 const areas = [
   ...['start-up', 'can-i-deploy', 'matrix', 'publish', 'serve-start', 'serve-reads'],
-  ...['serve-publishes', 'serve-mixed', 'fsck', 'clean', 'growth'],
+  ...['serve-publishes', 'serve-mixed', 'fsck', 'clean', 'events', 'growth'],
 ];
 
 const app = installed();

@@ -47,6 +47,8 @@ process.stdout.write(values.json ? json : tableOf(report));
 /** The rows of an area at a size; what it made and started is gone afterwards. */
 async function rowsOf(area, size) {
   const folder = mkdtempSync(join(tmpdir(), 'gitpact-bench-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clear);
   const ends = [];
   try {
     const store = size === undefined ? undefined : await storeOf(values.stores, size);
@@ -54,6 +56,7 @@ async function rowsOf(area, size) {
     return await measureInTurn(await area.subjects(place), rounds);
   } finally {
     await Promise.all(ends.map((end) => end()));
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', clear);
+    clear();
   }
 }

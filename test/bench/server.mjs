@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gitpact } from './processes.mjs';
-import { killGroup, spawnGroup } from './service.mjs';
+import { spawnGroup } from './service.mjs';
 
 const hello = fileURLToPath(new URL('hello.mjs', import.meta.url));
 
@@ -13,7 +13,7 @@ export const helloWorld = [process.execPath, hello];
 /** `gitpact serve` of a repository. */
 export const serving = (repo, ...options) => [
   ...gitpact,
-  ...['serve', '--repo', repo, '--port', '0', '--log-level', 'warn', '--no-webhooks'],
+  ...['serve', '--repo', repo, '--port', '0', '--log-level', 'warn'],
   ...options,
 ];
 
@@ -60,7 +60,7 @@ export class Server {
 
   async end() {
     const ended = once(this.#child, 'exit');
-    killGroup(this.#child, 'SIGTERM');
+    this.#child.kill('SIGTERM');
     await ended;
   }
 }

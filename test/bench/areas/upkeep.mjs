@@ -1,4 +1,5 @@
 /** What goes through a whole store, beside git that reads it. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitpact, runProcess } from '../processes.mjs';
 import { timed } from '../rounds.mjs';
@@ -23,6 +24,21 @@ export const clean = {
     ];
     const repo = join(folder, 'cleaned.git');
     return upkeep(store, 'gitpact clean', () => runProcess([...argv, copyOf(store, repo)]));
+  },
+};
+
+/** All pages written, and written again where nothing has changed. */
+export const site = {
+  subjects({ store, folder }) {
+    const out = join(folder, 'site');
+    const write = () => runProcess([...gitpact, 'site', '--repo', store, '--out', out]);
+    const anew = () => {
+      rmSync(out, { recursive: true, force: true });
+      return write();
+    };
+    const [limit, whole] = upkeep(store, 'gitpact site', anew);
+    const again = { what: 'gitpact site, of which all is there', beside: limit.what };
+    return [limit, whole, { ...again, measure: () => timed(write) }];
   },
 };
 
