@@ -45,14 +45,16 @@ export function enforced(store: Store, { standings, onlyIfAsked, tell }: Enforce
     return tree;
   };
   const read = async <T>(question: (root: Folder, commit: CommitId | undefined) => T, at?: CommitId) => {
-    const commit = at ?? (await store.tip());
+    const named = at ?? (await store.tip());
+    // While writes of a session wait, what is read is in no commit: then it is what lies on top of the one they began from.
+    const commit = named ?? (await store.read((_, begun) => begun));
     if (commit === undefined) return store.read(question);
     const standing = await standings.at(commit);
-    if (standing.overlay.size === 0) return store.read(question, commit);
+    if (standing.overlay.size === 0) return store.read(question, named);
     const leftOut = leftOutBy(standing.overlay);
     if (leftOut.facts > 0 && leftOut.facts !== told) tell(leftOut);
     told = leftOut.facts;
-    return store.read((root, id) => question(inForceAt(root, standing), id), commit);
+    return store.read((root, id) => question(inForceAt(root, standing), id), named);
   };
   return passedOn(store, {
     read: async (question, at) => {

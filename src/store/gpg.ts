@@ -47,14 +47,7 @@ async function signersOf(
     await Promise.all(
       messages.map((message, index) => message && writeFile(join(folder, nameOf(index)), message)),
     );
-    if (files.length === 0) return some.map(() => undefined);
-    const args = ['--batch', '--no-tty', '--no-auto-key-retrieve', '--disable-dirmngr', '--status-fd=1'];
-    const call = { file: 'gpg', args: [...args, '--verify-files', ...files], env, cwd: folder };
-    const told = await runProgram({ ...call, patience: 300_000 }).catch(() => undefined);
-    const status = told?.stdout.toString('latin1') ?? '';
-    const parts = new Map(
-      status.split(/^\[GNUPG:\] FILE_START 1 /m).map((part) => [part.split(/\r?\n/, 1)[0] ?? '', part]),
-    );
+    const parts = await statusOf(files, { env, cwd: folder });
     return messages.map((message, index) => {
       if (!message) return undefined;
       const part = parts.get(nameOf(index));
@@ -63,6 +56,24 @@ async function signersOf(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What gpg says of each file. It ends with the first signature that is wrong, and is asked about the rest again. */
+async function statusOf(
+  files: readonly string[],
+  where: Pick<World, 'env' | 'cwd'>,
+): Promise<ReadonlyMap<string, string>> {
+  const args = ['--batch', '--no-tty', '--no-auto-key-retrieve', '--disable-dirmngr', '--status-fd=1'];
+  const told = new Map<string, string>();
+  for (let left = files; left.length > 0; ) {
+    const call = { file: 'gpg', args: [...args, '--verify-files', ...left], ...where };
+    const ended = await runProgram({ ...call, patience: 300_000 }).catch(() => undefined);
+    const parts = (ended?.stdout.toString('latin1') ?? '').split(/^\[GNUPG:\] FILE_START 1 /m).slice(1);
+    if (parts.length === 0) break;
+    for (const part of parts) told.set(part.split(/\r?\n/, 1)[0] ?? '', part);
+    left = left.filter((name) => !told.has(name));
+  }
+  return told;
 }
 
 /** What gpg says of one file. A key that has expired since made good signatures before; a revoked one is not believed. */

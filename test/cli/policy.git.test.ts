@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../helpers/git-program.ts';
 import { commitFiles, filesIn, tipOf } from '../helpers/repository.ts';
@@ -144,6 +145,21 @@ describe.each(engines)('with the engine %s, a policy', (engine) => {
       /^gitpact: \d+ changes that break the policy, by .*ci@example\.org.*, are left out: gitpact audit shows them\n$/,
     );
     expect((await answers())[0]?.out).not.toEqual(before[0]?.out);
+  });
+
+  it('is enforced in a batch, too, while writes of it wait', async () => {
+    await publish(by(thief), '2', '/rows');
+    const call = (...words: string[]) => words.map((word) => `'${word}'`).join(' ');
+    const bin = new URL('../../bin/gitpact.js', import.meta.url).pathname;
+    const steps = [
+      call(process.execPath, bin, 'create-version-tag', '-a=Web', '-e=1.10', '--tag=mine'),
+      call(process.execPath, bin, 'matrix', '-a=Web', '-o=json', ...readingIt),
+    ];
+    const script = at.write('steps.sh', `${steps.join(' && ')} > answer.json\n`);
+    await as(by(web), 'batch', '--', 'sh', script);
+    const answer = readFileSync(join(at.folder, 'answer.json'), 'utf8');
+    expect(answer).toContain('mine');
+    expect(answer).not.toContain('"number":"2"');
   });
 
   it('may ask readers itself to leave out what breaks it', async () => {

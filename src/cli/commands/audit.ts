@@ -81,11 +81,11 @@ function jsonOf({ commits, judged, newest, rewritten, suspects, unseen }: Told):
       committedAt: step.committedAt,
       author: step.author,
       committer: step.committer,
-      ...(signer?.key && { signedBy: keyOf(signer) }),
+      signedBy: signer?.key ? keyOf(signer) : null,
       title: step.title,
     };
     return [
-      ...tamperings.map(({ path, text }) => ({ ...about, path, text })),
+      ...tamperings.map(({ path, text }) => ({ ...about, breaksPolicy: false, path, text })),
       ...breaches.map(({ path, text }) => ({ ...about, breaksPolicy: true, path, text })),
     ];
   });
