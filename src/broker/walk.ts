@@ -17,8 +17,8 @@ export interface Range {
   readonly until?: CommitId;
 }
 
-/** How many commits are looked at together: what they need is loaded in one go. */
-const stride = 64;
+/** How many commits are looked at together, at first and at the most: what they need is loaded in one go. */
+const [firstStride, longestStride] = [16, 256];
 
 /** How many commits are listed at once, at first and at the most. */
 const [firstPage, largestPage] = [64, 4096];
@@ -47,9 +47,12 @@ export async function* walk<T>(
   derive: (passage: Passage) => T,
   isWanted: (after: Folder) => boolean = () => true,
 ): AsyncGenerator<{ readonly step: Step; readonly derived: T | undefined }> {
+  let stride = firstStride;
   for await (const steps of pagesOf(store, range)) {
-    for (let from = 0; from < steps.length; from += stride) {
+    for (let from = 0; from < steps.length; ) {
       const some = steps.slice(from, from + stride);
+      from += stride;
+      stride = Math.min(stride * 2, longestStride);
       const states = await statesAt(store, some);
       const passages = some.map((step): Passage => {
         const after = states.get(step.id) ?? emptyFolder;
@@ -104,7 +107,7 @@ async function* pagesOf(store: Store, { since, until }: Range): AsyncGenerator<r
   let from = until ?? (await store.tip());
   let isEnd = false;
   for (let size = firstPage; from !== undefined && !isEnd; size = Math.min(size * 2, largestPage)) {
-    const listed = store.history({ from, limit: size });
+    const listed = store.history({ from, limit: size, ...(stop ? { back: stop.id } : {}) });
     const page: readonly Commit[] = pages.length === 0 ? await listed : ((await unlessMissing(listed)) ?? []);
     const end = stop ? page.findIndex(({ id }) => id === stop.id) : -1;
     isEnd = end >= 0;

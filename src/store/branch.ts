@@ -36,8 +36,11 @@ export interface StoreBranch {
   tip(mustBeNew: boolean): Promise<ReadCommit | undefined>;
   /** The objects of these ids, fetched in one batch when they are not here. */
   readObjects(oids: readonly string[]): Promise<readonly Found[]>;
-  /** Makes the whole history available, where it is not: of the newest commit, or of the one given. */
-  deepen(from?: CommitId): Promise<void>;
+  /**
+   * Makes the whole history available, where it is not: of the newest commit, or of the one given; or the part of it that
+   * goes back to another commit, with its folders.
+   */
+  deepen(from?: CommitId, back?: ReadCommit): Promise<void>;
   /** The commit of this name, from wherever it is. */
   findCommit(name: string): Promise<Found>;
   /** Runs an attempt to write, alone as far as that can be had; or says what is in the way. */

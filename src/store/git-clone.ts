@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommitId, commitId } from '../domain/names.ts';
 import { type CloneFolder, exists } from './clone-folder.ts';
+import type { ReadCommit } from './commits.ts';
 import { writeWhole } from './durable-file.ts';
 import type { Engine } from './engine.ts';
 import { GitEngine, partialClone } from './engine-git.ts';
@@ -72,9 +73,26 @@ export class GitClone implements Clone {
     return this.#host.fetch(['--filter=blob:none'], oids, [['fetch.negotiationAlgorithm', 'noop']]);
   }
 
-  async deepen(_ref: string, tip: CommitId): Promise<void> {
+  async deepen(_ref: string, tip: CommitId, back?: ReadCommit): Promise<void> {
     if (!(await exists(join(this.folder.path, 'shallow')))) return;
+    if (back && ((await this.#goesBack(tip, back)) || (await this.#deepenTo(tip, back)))) return;
     await this.#host.fetch(['--unshallow', '--filter=tree:0'], [tip]);
+  }
+
+  async #goesBack(tip: CommitId, { id }: ReadCommit): Promise<boolean> {
+    return (await this.#host.run(['merge-base', '--is-ancestor', id, tip])).code === 0;
+  }
+
+  /** Fetches what is not older than a commit. Returns whether that is how far the history goes back now. */
+  async #deepenTo(tip: CommitId, back: ReadCommit): Promise<boolean> {
+    const since = Math.floor(Date.parse(back.committedAt) / 1000) - 1;
+    try {
+      await this.#host.fetch([`--shallow-since=${since}`, '--filter=blob:none'], [tip]);
+    } catch (error) {
+      if (!/dumb|shallow|deepen|filter/i.test(String((error as Error).cause))) throw error;
+      return false;
+    }
+    return this.#goesBack(tip, back);
   }
 
   /** A git that knows that something was left out of the clone would first fetch what a pack could refer to. */

@@ -86,11 +86,12 @@ export class GitStore implements Store {
   }
 
   async history(
-    options: { readonly from?: CommitId; readonly limit?: number } = {},
+    options: { readonly from?: CommitId; readonly limit?: number; readonly back?: CommitId } = {},
   ): Promise<readonly Commit[]> {
     const from = options.from ?? (await this.tip());
     if (from === undefined) return [];
     await this.#commit(from);
+    if (options.back !== undefined) await this.#branch.deepen(from, await this.#commit(options.back));
     if (this.#prefix === '') return historyFrom(this.#branch, from, { limit: options.limit });
     return historyOfFolder(this.#branch, this.#prefix, from, options.limit);
   }

@@ -22,8 +22,12 @@ export async function historyFrom(
   let from: CommitId | undefined = start;
   while (from !== undefined) {
     const left: number | undefined = limit === undefined ? undefined : limit - commits.length;
-    if (left !== 1 || notAfter !== undefined) await branch.deepen(from);
-    const found: readonly ReadCommit[] = await branch.engine.history(from, left, notAfter);
+    if (notAfter !== undefined) await branch.deepen(from);
+    let found: readonly ReadCommit[] = await branch.engine.history(from, left, notAfter);
+    if (notAfter === undefined && isCut(found, left)) {
+      await branch.deepen(from);
+      found = await branch.engine.history(from, left);
+    }
     commits.push(...found);
     if (commits.length === limit) break;
     const first: ReadCommit | undefined =
@@ -31,6 +35,11 @@ export async function historyFrom(
     from = await archived(branch, first?.continues);
   }
   return commits;
+}
+
+/** Whether a history ends before it should, since what is before was not fetched. */
+function isCut(found: readonly ReadCommit[], wanted: number | undefined): boolean {
+  return (wanted === undefined || found.length < wanted) && (found.at(-1)?.parents.length ?? 0) > 0;
 }
 
 async function archived(branch: StoreBranch, id: CommitId | undefined): Promise<CommitId | undefined> {

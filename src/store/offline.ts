@@ -1,6 +1,7 @@
 import { GitpactError } from '../domain/failure.ts';
 import type { CommitId } from '../domain/names.ts';
 import { type CloneFolder, exists } from './clone-folder.ts';
+import type { ReadCommit } from './commits.ts';
 import type { Engine } from './engine.ts';
 import { passedOn } from './passed-on.ts';
 import type { Store } from './port.ts';
@@ -65,8 +66,10 @@ class OfflineClone implements Clone {
     throw neverAsked();
   }
 
-  async deepen(): Promise<void> {
-    if (await exists(`${this.folder.path}/shallow`)) throw notCached('The cache does not go back that far.');
+  /** Part of the history may be there: whether it is enough shows when it is read. */
+  async deepen(_ref: string, _tip: CommitId, back?: ReadCommit): Promise<void> {
+    if (back === undefined && (await exists(`${this.folder.path}/shallow`)))
+      throw notCached('The cache does not go back that far.');
   }
 
   async push(): Promise<PushOutcome> {

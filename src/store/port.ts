@@ -68,8 +68,16 @@ export interface Store {
   /** Whether reads go on without the remote; of stores that were told to go on. */
   outage(): Outage | undefined;
 
-  /** First-parent history from `from` (default: the tip), newest first; of a folder's store what changed the folder. */
-  history(options?: { readonly from?: CommitId; readonly limit?: number }): Promise<readonly Commit[]>;
+  /**
+   * First-parent history from `from` (default: the tip), newest first; of a folder's store what changed the folder. `back`
+   * is the commit that the caller is going to go back to, page by page, with its files: what a remote has of that comes at
+   * once, and no more than that.
+   */
+  history(options?: {
+    readonly from?: CommitId;
+    readonly limit?: number;
+    readonly back?: CommitId;
+  }): Promise<readonly Commit[]>;
 
   /**
    * The commit named by a full or abbreviated id, a ref, or `HEAD` (the tip), each with `~N` for the Nth before it; or by a

@@ -113,12 +113,12 @@ export class RemoteBranch implements StoreBranch {
     });
   }
 
-  async deepen(from?: CommitId): Promise<void> {
+  async deepen(from?: CommitId, back?: ReadCommit): Promise<void> {
     const { ref, commit } = await this.#looked();
     const start = from ?? commit?.id;
     if (start === undefined) return;
     const isTip = start === commit?.id;
-    await this.#connect(() => this.#withClone((clone) => clone.deepen(isTip ? ref : start, start)));
+    await this.#connect(() => this.#withClone((clone) => clone.deepen(isTip ? ref : start, start, back)));
   }
 
   async findCommit(name: string): Promise<Found> {

@@ -1,5 +1,6 @@
 import type { CommitId } from '../domain/names.ts';
 import type { CloneFolder } from './clone-folder.ts';
+import type { ReadCommit } from './commits.ts';
 import type { Engine } from './engine.ts';
 import type { PushOutcome } from './push-outcome.ts';
 
@@ -61,8 +62,11 @@ export interface Clone {
   fetchCommit(id: string): Promise<void>;
   /** Fetches objects by their ids, in one request. */
   fetchObjects(oids: readonly string[]): Promise<void>;
-  /** Fetches all of the history before `tip`, which `ref` leads to: a branch, or the id itself. */
-  deepen(ref: string, tip: CommitId): Promise<void>;
+  /**
+   * Fetches all of the history before `tip`, which `ref` leads to: a branch, or the id itself; or at least what goes back to
+   * another commit, with its folders.
+   */
+  deepen(ref: string, tip: CommitId, back?: ReadCommit): Promise<void>;
   /** Makes a new commit the newest of a branch, unless another is there than `from`. */
   push(ref: string, made: Made): Promise<PushOutcome>;
 }

@@ -79,8 +79,8 @@ export class SteadyBranch implements StoreBranch {
     return this.#branch.readObjects(oids);
   }
 
-  deepen(from?: CommitId): Promise<void> {
-    return this.#branch.deepen(from);
+  deepen(from?: CommitId, back?: ReadCommit): Promise<void> {
+    return this.#branch.deepen(from, back);
   }
 
   findCommit(name: string): Promise<Found> {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { fileAt, folderAt, withNode } from '../../src/domain/tree.ts';
 import { git } from '../helpers/git-program.ts';
@@ -239,6 +240,35 @@ describe('the private clone', () => {
     expect(fetches() - before).toBe(0);
     await store.close();
     expect(git(folder, 'show', 'main:many/1/1')).toBe('another text');
+  });
+
+  it('fetches the past as far back as somebody wants to go, with its folders, once', async () => {
+    const { url, folder, server } = await servedRepository();
+    let day = 0;
+    const clock = () => new Date(Date.UTC(2026, 0, day));
+    const source = await openAt({ repository: folder, clock });
+    for (day = 1; day <= 9; day += 1) {
+      await source.transact({ title: `Write ${day}` }, puts({ [`n/${day}`]: `${day}` }));
+    }
+    const history = await source.history();
+    await source.close();
+    const back = history[3]?.id;
+    const variables = { XDG_CACHE_HOME: newFolder() };
+    for (const wanted of ['for the first time', 'again']) {
+      const store = await openAt({ repository: url }, variables);
+      const seen = await store.history({ limit: 4, ...(back ? { back } : {}) });
+      expect(seen.map(({ title }) => title)).toEqual(['Write 9', 'Write 8', 'Write 7', 'Write 6']);
+      const before = server.requests.length;
+      for (const { id } of seen) await store.read((root) => folderAt(root, 'n'), id);
+      expect([wanted, server.requests.length - before]).toEqual([wanted, 0]);
+      await store.close();
+    }
+    const [clone = ''] = globSync('**/shallow', { cwd: variables.XDG_CACHE_HOME, absolute: true });
+    const listed = git(dirname(clone), 'rev-list', history[0]?.id ?? '').split('\n');
+    expect(listed).toHaveLength(4);
+    const all = await openAt({ repository: url }, variables);
+    expect(await all.history()).toHaveLength(9);
+    await all.close();
   });
 
   it('knows of the past what it is asked', async () => {
