@@ -1,24 +1,22 @@
 import type { Viz } from '@viz-js/viz';
 import { layOutInCircle } from '../render/graph/circle.ts';
+import { layOutInClusters } from '../render/graph/clusters.ts';
 import { type DrawnGraph, engineFor, type Layout, layoutDot, parseLayout } from '../render/graph/layout.ts';
 import { runGraphviz } from './graphviz.ts';
 
-/** How long Graphviz may take, in milliseconds: where it draws best, then where it is always fast. */
-const attempts = [
-  { engine: 'dot', time: 1_500 },
-  { engine: 'osage', time: 2_000 },
-] as const;
+/** How long Graphviz may take, in milliseconds. */
+const patience = 1_500;
 
-/** Lays out a graph; undefined when that takes too long or fails. */
-export async function layOut(graph: DrawnGraph): Promise<Layout | undefined> {
-  const best = engineFor(graph);
-  if (best === 'circle') return layOutInCircle(graph);
-  const dot = layoutDot(graph);
-  for (const { engine, time } of best === 'dot' ? attempts : attempts.slice(1)) {
-    const json = await runGraphviz(dot, { format: 'json', engine, yInvert: true }, time);
-    if (json !== undefined) return parseLayout(JSON.parse(json), graph);
-  }
-  return undefined;
+/** Lays out a graph; where Graphviz takes too long, as a graph with too many arrows is. */
+export async function layOut(graph: DrawnGraph): Promise<Layout> {
+  const known = layOutWithoutGraphviz(graph);
+  if (known) return known;
+  const json = await runGraphviz(
+    layoutDot(graph),
+    { format: 'json', engine: 'dot', yInvert: true },
+    patience,
+  );
+  return json === undefined ? layOutInClusters(graph) : parseLayout(JSON.parse(json), graph);
 }
 
 /** Graphviz in this thread; loaded once, when it is needed first. */
@@ -29,9 +27,25 @@ let graphviz: Promise<Viz> | undefined;
  * meanwhile, and many small graphs cost little each.
  */
 export async function layOutPatiently(graph: DrawnGraph): Promise<Layout> {
-  const engine = engineFor(graph);
-  if (engine === 'circle') return layOutInCircle(graph);
+  const known = layOutWithoutGraphviz(graph);
+  if (known) return known;
   graphviz ??= import('@viz-js/viz').then(({ instance }) => instance());
-  const json = (await graphviz).renderString(layoutDot(graph), { format: 'json', engine, yInvert: true });
+  const json = (await graphviz).renderString(layoutDot(graph), {
+    format: 'json',
+    engine: 'dot',
+    yInvert: true,
+  });
   return parseLayout(JSON.parse(json), graph);
+}
+
+/** The layout of a graph that Graphviz is not needed for; undefined for any other. */
+function layOutWithoutGraphviz(graph: DrawnGraph): Layout | undefined {
+  switch (engineFor(graph)) {
+    case 'circle':
+      return layOutInCircle(graph);
+    case 'clusters':
+      return layOutInClusters(graph);
+    case 'dot':
+      return undefined;
+  }
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import { instant } from '../../src/domain/names.ts';
+import { withDelivery } from '../../src/format/deliveries.ts';
+import { memoryStore } from '../../src/store/memory.ts';
 import { appOf } from '../pages/stores.ts';
 
-const base = 'http://broker.test';
+const origin = 'http://broker.test';
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 async function asked(path: string, accept: string | undefined) {
   const app = await appOf('ordinary');
-  return app.fetch(new Request(base + path, accept === undefined ? {} : { headers: { accept } }));
+  return app.fetch(new Request(origin + path, accept === undefined ? {} : { headers: { accept } }));
 }
 
 async function typeOf(path: string, accept?: string): Promise<string> {
@@ -131,5 +135,54 @@ describe('the network as data (api.md §9)', () => {
     expect(arrows).toContain('  Web -> Api');
     expect(arrows).toContain('  Kind_v4-http -> Everything');
     expect(arrows.at(-1)).toBe('}');
+  });
+});
+
+describe('the page of webhooks', () => {
+  it('shows what was sent, the newest first: how it went in a word, for which contract, and the log as text', async () => {
+    const deliveries = memoryStore();
+    const base = {
+      webhook: 'gone',
+      event: 'contract_published',
+      consumer: 'Web',
+      provider: 'Api',
+      parameters: {},
+    };
+    const attempt = {
+      at: instant(new Date('2026-01-01T00:00:00Z')),
+      success: false,
+      log: '[x] <b>no answer</b>',
+    };
+    const sent = [
+      {
+        id: 'old',
+        triggeredAt: '2026-01-01T00:00:00.000Z',
+        consumerVersion: '1',
+        status: 'success',
+        attempts: [attempt],
+      },
+      {
+        id: 'new',
+        triggeredAt: '2026-01-02T00:00:00.000Z',
+        consumerVersion: '2',
+        status: 'retrying',
+        dueAt: '2026-01-02T01:00:00.000Z',
+        attempts: [],
+      },
+    ].map((one) => ({ ...base, sha: 'a'.repeat(40), commit: 'b'.repeat(40), ...one }) as unknown as Delivery);
+    await deliveries.transact({ title: 'Send' }, ({ root }) => ({
+      root: sent.reduce(withDelivery, root),
+      outcome: undefined,
+    }));
+    const app = await appOf('ordinary', { deliveries });
+    const response = await app.fetch(new Request(`${origin}/webhooks`, { headers: { accept: browser } }));
+    const text = (await response.text()).replace(/^.*<h2>What was sent/s, '');
+    const words = text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(words).toMatch(
+      /not delivered yet next try 2026-01-02 01:00 UTC.* Web 2 and Api .*delivered.* Web 1 and Api/,
+    );
+    expect(words).toContain('a webhook that was deleted');
+    expect(text).toContain('&lt;b&gt;no answer');
+    expect(text).toContain(`/pacts/provider/Api/consumer/Web/pact-version/${'a'.repeat(40)}`);
   });
 });

@@ -34,16 +34,12 @@ const tooManyArrows = 400;
 const crowded = 3;
 
 /**
- * How to place boxes: by the flow of the arrows, on a circle where almost everything has to do with everything, in clusters
- * where there are too many arrows to follow; the first and the last by an engine of Graphviz.
+ * How to place boxes: by the flow of the arrows, which Graphviz does; on a circle where almost everything has to do with
+ * everything; in clusters where there are too many arrows to follow.
  */
-export function engineFor({ boxes, arrows }: DrawnGraph): 'dot' | 'circle' | 'osage' {
-  if (arrows.length > tooManyArrows) return 'osage';
+export function engineFor({ boxes, arrows }: DrawnGraph): 'dot' | 'circle' | 'clusters' {
+  if (arrows.length > tooManyArrows) return 'clusters';
   return arrows.length > crowded * boxes.length ? 'circle' : 'dot';
-}
-
-function isClustered(graph: DrawnGraph): boolean {
-  return engineFor(graph) === 'osage';
 }
 
 /** The boxes that arrows lead to or from, in order. */
@@ -51,26 +47,18 @@ export function joinedBoxes({ arrows }: DrawnGraph): readonly number[] {
   return [...new Set(arrows.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
 }
 
-function placedByGraphviz(graph: DrawnGraph): readonly number[] {
-  return isClustered(graph) ? graph.boxes.map((_, index) => index) : joinedBoxes(graph);
-}
-
 /**
  * The graph in the language of Graphviz. It holds numbers only, no name gets there. Large graphs get straight lines and less
  * polish: `dot` takes ten seconds for 600 arrows else.
  */
 export function layoutDot(graph: DrawnGraph): string {
-  const { boxes, arrows, clusters = [] } = graph;
+  const { boxes, arrows } = graph;
   const hasty = 'splines=line; nslimit=0.5; nslimit1=0.5; mclimit=0.1; searchsize=5;';
   const inches = (pixels: number) => (pixels / pointsPerInch).toFixed(3);
   const lines = [
     `rankdir=LR; ranksep=0.7; nodesep=0.18; ${arrows.length > manyArrows ? hasty : ''}`,
     'node [shape=box fixedsize=true label=""];',
-    ...(isClustered(graph) ? clusters : []).map(
-      ({ boxes: members }, i) =>
-        `subgraph cluster_${i} { margin=14; label=" "; fontsize=16; ${members.map((member) => `n${member};`).join(' ')} }`,
-    ),
-    ...placedByGraphviz(graph).map((i) => {
+    ...joinedBoxes(graph).map((i) => {
       const { width = 0, height = 0 } = boxes[i] ?? {};
       return `n${i} [width=${inches(width)} height=${inches(height)}];`;
     }),
@@ -87,12 +75,11 @@ interface GraphvizJson {
 }
 
 interface GraphvizObject {
-  /** `n3` for a box, `cluster_3` for a cluster. */
+  /** `n3` for the box 3. */
   readonly name: string;
   readonly pos?: string;
   readonly width?: string;
   readonly height?: string;
-  readonly bb?: string;
 }
 
 /**
@@ -108,7 +95,7 @@ export function parseLayout(json: unknown, graph: DrawnGraph): Layout {
     return `${pixels(x - all.x)} ${pixels(y - all.y)}`;
   };
   const placed = new Map(
-    placedByGraphviz(graph).map((index) => [index, placeOf(byName.get(`n${index}`), all)] as const),
+    joinedBoxes(graph).map((index) => [index, placeOf(byName.get(`n${index}`), all)] as const),
   );
   const rest = layOutAlone(graph.boxes, placed, { width: all.width, height: all.height });
   return {
@@ -116,10 +103,7 @@ export function parseLayout(json: unknown, graph: DrawnGraph): Layout {
     height: pixels(rest.height),
     boxes: rest.boxes,
     arrows: edges.map(({ pos }) => pathOf(pos, point)),
-    clusters: (isClustered(graph) ? (graph.clusters ?? []) : []).map((_, index) => {
-      const { x, y, width, height } = cornersOf(byName.get(`cluster_${index}`)?.bb ?? '');
-      return { x: pixels(x - all.x), y: pixels(y - all.y), width: pixels(width), height: pixels(height) };
-    }),
+    clusters: [],
   };
 }
 

@@ -48,7 +48,7 @@ export interface Supplies {
   readonly commits?: readonly PageCommit[];
   /** The newest requests that events triggered, newest first; for a page that needs them. */
   readonly deliveries?: readonly Delivery[];
-  /** The graph of the view, laid out; absent when Graphviz could not in time. */
+  /** The graph of the view, laid out; absent where it has none. */
   readonly layout?: Layout;
 }
 

@@ -150,7 +150,7 @@ function sideWords(side: WebhookSide | undefined, role: string): string {
 const marks: Readonly<Record<DeliveryStatus, readonly [state: MarkedState, word: string]>> = {
   success: ['verified', 'delivered'],
   failure: ['failed', 'failed'],
-  retrying: ['pending', 'tried again soon'],
+  retrying: ['changed', 'not delivered yet'],
   not_run: ['unverified', 'not sent yet'],
 };
 
@@ -164,20 +164,27 @@ function DeliveryTable({
   readonly frame: Frame;
 }): Markup {
   return (
-    <table class="cards">
+    <table class="cards deliveries">
       <caption class="only-heard">Requests that events triggered, the newest first</caption>
       <Heads words={['State', 'Event', 'Contract', 'Webhook', 'When', 'Log']} />
       <tbody>
         {deliveries.map((delivery) => (
           <tr>
             <td data-is="State">
-              <State of={marks[delivery.status][0]} words={marks[delivery.status][1]} title={undefined} />
+              <State of={marks[delivery.status][0]} words={marks[delivery.status][1]} title="" />
+              {delivery.status === 'retrying' && delivery.dueAt !== undefined && (
+                <div>
+                  <small class="quiet">
+                    next try <Moment at={delivery.dueAt} />
+                  </small>
+                </div>
+              )}
             </td>
             <td data-is="Event">
               <code>{delivery.event}</code>
             </td>
             <td data-is="Contract">
-              <Go to={links.timeline(delivery)}>
+              <Go to={links.contract(delivery, delivery.sha)}>
                 <bdi>{delivery.consumer}</bdi> <code>{delivery.consumerVersion}</code> and{' '}
                 <bdi>{delivery.provider}</bdi>
               </Go>

@@ -137,12 +137,10 @@ function NetworkBody({ model, frame }: { readonly model: Model; readonly frame: 
               ? 'A box leads to those it stands for; its mark is the worst state among them.'
               : 'A box leads to its neighbourhood, an arrow to the contract. The mark of a box is the worst state of what it takes part in.'}
           </p>
-          {layout ? (
+          {layout && (
             <Canvas>
               <NetworkPicture drawing={drawing} layout={layout} />
             </Canvas>
-          ) : (
-            <p class="quiet">There is too much to draw; choose a part of it. The table tells everything.</p>
           )}
           <Integrations edges={shown.edges} links={links} />
         </>
