@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { deadLinks } from '../helpers/dead-links.mjs';
 import { titlesOf } from '../helpers/repository.ts';
 import { installed, newFolder, start } from './installed.ts';
 
@@ -31,4 +33,9 @@ it('the demo tells its whole story, and leaves a repository to play with', async
   expect(out).not.toContain(app);
   const [newest] = await titlesOf(join(folder, 'contracts.git'));
   expect(newest).toBe('Verify seat-inventory inventory-1: ticket-app failed');
+
+  const site = [join(app, 'bin', 'gitpact.js'), 'site', '--repo', 'contracts.git', '--out', 'site'];
+  expect(await start(process.execPath, site, { cwd: folder }).ended).toMatchObject({ code: 0, err: '' });
+  expect(existsSync(join(folder, 'site', 'index.html'))).toBe(true);
+  expect(deadLinks(join(folder, 'site'))).toEqual([]);
 });

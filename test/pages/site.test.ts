@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addresses } from '../../src/render/pages/links.ts';
 import { fileOf } from '../../src/render/pages/site-file.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type Desk, desk } from '../cli/cli.ts';
+import { type Desk, desk, newFolder } from '../cli/cli.ts';
+import { deadLinks } from '../helpers/dead-links.mjs';
 import { rootOf, type StoreName } from './stores.ts';
 
 /** A desk whose contract repository has the tree of a store to look at. */
@@ -26,38 +26,6 @@ function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     statSync(join(folder, file)).isFile(),
   );
-}
-
-function attributes(html: string): readonly string[] {
-  return [...html.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, value = '']) =>
-    value
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&'),
-  );
-}
-
-/** The links of the site that lead nowhere, or out of it. */
-function deadLinks(folder: string): readonly string[] {
-  return filesIn(folder)
-    .filter((file) => file.endsWith('.html'))
-    .flatMap((file) => {
-      const html = readFileSync(join(folder, file), 'utf8');
-      return attributes(html)
-        .filter((link) => !leadsSomewhere(link, join(folder, file), folder, html))
-        .map((link) => `${file}: ${link}`);
-    });
-}
-
-function leadsSomewhere(link: string, from: string, folder: string, html: string): boolean {
-  if (link.startsWith('#')) return html.includes(`id="${link.slice(1)}"`);
-  const url = new URL(link, pathToFileURL(from));
-  if (url.protocol !== 'file:' || url.search !== '') return false;
-  url.hash = '';
-  const path = fileURLToPath(url);
-  return path.startsWith(folder) && existsSync(path) && statSync(path).isFile();
 }
 
 describe.each<StoreName>(['ordinary', 'hostile', 'empty'])('the site of the store: %s', (name) => {
@@ -122,5 +90,20 @@ describe('a site that is made again', () => {
     const past = await at.gitpact('site', '--out', 'site', '--at', 'HEAD~1');
     expect(counts(past.out)?.[2]).toBeGreaterThan(0);
     expect(readFileSync(join(at.folder, 'site', 'index.html'), 'utf8')).not.toContain('Newcomer');
+  });
+});
+
+describe('the search for dead links', () => {
+  it.each([
+    ['<a href="there.html">', 'a file that is not there'],
+    ['<a href="index.html#no">', 'a place that is not there'],
+    ['<a href="#no">', 'a place in the page itself'],
+    ['<img src="../out.svg">', 'a file outside'],
+    ['<script src="https://example.com/x.js">', 'another host'],
+    ['<a href="index.html?page=2">', 'what only a server answers'],
+  ])('finds %s: %s', (html) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'index.html'), `<p id="yes"><a href="#yes">${html}`);
+    expect(deadLinks(folder)).toHaveLength(1);
   });
 });
