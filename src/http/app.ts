@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Broker } from '../broker/broker.ts';
 import { GitpactError } from '../domain/failure.ts';
@@ -8,12 +7,21 @@ import { actions } from './action-routes.ts';
 import { assetResources } from './assets.ts';
 import { admission } from './auth.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
+import { reportBug } from './bug-report.ts';
 import { conditional } from './conditional.ts';
 import { durable, withWitness } from './durable.ts';
 import { Exchange, notFound } from './exchange.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Counters } from './metrics.ts';
-import { audienceOf, failurePage, pageRoutes, toBrowser, wantsBrowser, wantsPage } from './page-routes.ts';
+import {
+  audienceOf,
+  failurePage,
+  pageRoutes,
+  signInPage,
+  toBrowser,
+  wantsBrowser,
+  wantsPage,
+} from './page-routes.ts';
 import { pathProblem, rawPath, rawQuery, routedPath } from './paths.ts';
 import { type Asker, bugResponse, failureResponse, pathProblemResponse } from './problem.ts';
 import { type Resource, respond } from './resource.ts';
@@ -128,19 +136,19 @@ function refusal(request: Request, routed: Routed, { access }: AppOptions): Resp
   const authorization = request.headers.get('authorization') ?? undefined;
   const admitted = admission(access, { method: request.method, path: routed.path, authorization });
   if (admitted === 'granted') return undefined;
-  const headers = { 'www-authenticate': 'Basic realm="Restricted area"' };
-  return new Response(null, { status: 401, headers });
+  const refused = wantsPage(request.method, routed) ? signInPage() : new Response(null, { status: 401 });
+  refused.headers.set('www-authenticate', 'Basic realm="Restricted area"');
+  return refused;
 }
 
 /** A failure of the catalogue as its own answer; anything else is a bug, told with a reference to the log. */
-function tellFailure(error: unknown, asker: Asker, { log }: AppOptions): Response {
+function tellFailure(error: unknown, asker: Asker, options: AppOptions): Response {
   if (error instanceof GitpactError) {
-    if (error.kind !== 'usage' && error.kind !== 'missing') log?.warn({ code: error.code, err: error });
+    if (error.kind !== 'usage' && error.kind !== 'missing')
+      options.log?.warn({ code: error.code, err: error });
     return failureResponse(error, asker);
   }
-  const reference = Array.from({ length: 10 }, () => String.fromCharCode(97 + randomInt(26))).join('');
-  log?.error({ err: error, reference });
-  return bugResponse(reference, asker);
+  return bugResponse(reportBug(error, options), asker);
 }
 
 /** The headers of every answer, put in where they are missing. A copy of the answer would cost more than making it. */

@@ -1,15 +1,16 @@
-import { layOut } from '../broker/graph-layout.ts';
-import { layOutPatiently } from '../broker/patient-layout.ts';
+import { layOut, layOutPatiently } from '../broker/graph-layout.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { newestDeliveries } from '../format/deliveries.ts';
 import { allPages } from '../render/pages/all-pages.ts';
-import { failureView } from '../render/pages/failure-page.tsx';
+import { bugView, failureView } from '../render/pages/failure-page.tsx';
 import { renderPage } from '../render/pages/layout.tsx';
 import { PageLinks } from '../render/pages/links.ts';
 import type { Frame, Page, View } from '../render/pages/page.ts';
+import { renderSignIn } from '../render/pages/sign-in-page.tsx';
 import { fileOf } from '../render/pages/site-file.ts';
 import { assetVersion } from './assets.ts';
 import { baseUrlOf, pathBelow } from './base-url.ts';
+import { reportBug } from './bug-report.ts';
 import { type Exchange, mayWrite, notFound } from './exchange.ts';
 import { rawPath, rawQuery } from './paths.ts';
 import { statusOf } from './problem.ts';
@@ -84,11 +85,18 @@ async function answer(page: Page, x: Exchange): Promise<Response> {
   return html(renderPage(view, frame), 200);
 }
 
-/** A failure as a page. @throws what is no failure of the catalogue */
+/** A failure as a page; what is not in the catalogue is a bug, told with a reference to the log. */
 export function failurePage(error: unknown, x: Exchange): Response {
-  if (!(error instanceof GitpactError)) throw error;
+  if (!(error instanceof GitpactError)) {
+    return html(renderPage(bugView(reportBug(error, x.options)), frameOf(x, undefined)), 500);
+  }
   const status = statusOf(error);
   return html(renderPage(failureView(error, status), frameOf(x, undefined)), status);
+}
+
+/** What a browser is told that brought no credentials, or wrong ones. */
+export function signInPage(): Response {
+  return html(renderSignIn(), 401);
 }
 
 /** A view that shows nothing of the store as the answer to a request. */
