@@ -1,4 +1,5 @@
-import { layOut, layOutPatiently } from '../broker/graph-layout.ts';
+import { layOut } from '../broker/graph-layout.ts';
+import { layOutPatiently } from '../broker/patient-layout.ts';
 import { GitpactError } from '../domain/failure.ts';
 import { newestDeliveries } from '../format/deliveries.ts';
 import { allPages } from '../render/pages/all-pages.ts';
