@@ -87,11 +87,14 @@ export class GitEngine implements Engine {
     return found;
   }
 
+  /** One commit takes no process. */
   async history(
     from: CommitId,
     limit: number | undefined,
     notAfter?: number,
   ): Promise<readonly ReadCommit[]> {
+    const [one = 'missing'] = limit === 1 && notAfter === undefined ? await this.#reader.read([from]) : [];
+    if (typeof one !== 'string') return [parseCommit(one.oid, one.data)];
     const result = await runGit(this.#git, {
       gitDir: this.#folders.gitDir,
       args: [
