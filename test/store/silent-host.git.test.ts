@@ -48,7 +48,7 @@ it('waits for a host behind ssh that falls silent no longer than for one behind 
   const url = `ssh://host${folder}`;
   const location = { kind: 'remote', transport: 'ssh', url } as const;
   const clone = await new GitRemote(git, location, undefined, join(newFolder(), 'clone'), 1_500).openClone();
-  const made = { from: undefined, to: tip, objects: [], beginsAnew: false };
+  const made = { from: undefined, to: tip, objects: [], isHere: true, beginsAnew: false };
 
   writeFileSync(hangs, '');
   await expect(clone.fetch('refs/heads/main', tip)).rejects.toMatchObject({ code: 'network-failed' });

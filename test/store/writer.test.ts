@@ -3,6 +3,7 @@ import { GitpactError } from '../../src/domain/failure.ts';
 import type { Folder } from '../../src/domain/tree.ts';
 import type { Published, StoreBranch } from '../../src/store/branch.ts';
 import type { ReadCommit } from '../../src/store/commits.ts';
+import { Committer } from '../../src/store/committer.ts';
 import type { Found } from '../../src/store/engine.ts';
 import { IsomorphicEngine } from '../../src/store/engine-isomorphic.ts';
 import { GitStore } from '../../src/store/git-store.ts';
@@ -48,7 +49,7 @@ async function storeThat(
     beginAnew: () => Promise.reject(new Error('nobody archives')),
     close: () => engine.close(),
   };
-  const another = () => new GitStore(branch, '', world);
+  const another = () => new GitStore({ branch, committer: new Committer(branch, world, {}), world }, '');
   return { store: another(), another, waits, setTip: (commit: ReadCommit) => (tip = commit) };
 }
 
