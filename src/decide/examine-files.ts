@@ -20,7 +20,7 @@ export function examineFile(root: Folder, path: string, file: File): Examined {
   const text = textOf(file);
   if (!isUtf8(file, text)) return wrong(path, 'malformed', 'is not UTF-8');
   try {
-    if (place.kind === 'record') return examineRecord(path, text, place.read(path, text));
+    if (place.kind === 'record') return examineRecord(path, text, place.read(path, text, file));
     if (place.kind === 'content') return examineContent(root, path, file);
     if (place.kind === 'tests') parseJson(text, path);
     return nothing;

@@ -1,4 +1,5 @@
 import type { PacticipantName, PactSha } from '../domain/names.ts';
+import type { File } from '../domain/tree.ts';
 import { readIntegration, readResult, writeIntegration, writeResult } from '../format/contracts.ts';
 import { readEnvironment } from '../format/environments.ts';
 import { type KnownFields, knownFields, unknownFields } from '../format/known-fields.ts';
@@ -6,6 +7,7 @@ import { readBranch, readPacticipant, writeBranch } from '../format/pacticipants
 import { paths } from '../format/paths.ts';
 import { readPolicy } from '../format/policy.ts';
 import { parseJsonFile, readJsonFields } from '../format/reading.ts';
+import { readOnce } from '../format/recall.ts';
 import { decodeSegment, encodeSegment, fanOut } from '../format/segment.ts';
 import { readSettings } from '../format/settings.ts';
 import { readVersion, writeVersion } from '../format/versions.ts';
@@ -28,7 +30,7 @@ export interface Reading {
  * or something that follows from the facts.
  */
 export type Place =
-  | { readonly kind: 'record'; readonly read: (path: string, text: string) => Reading }
+  | { readonly kind: 'record'; readonly read: (path: string, text: string, file: File) => Reading }
   | { readonly kind: 'content' | 'arrangement' | 'tests' | 'derived' };
 
 const xx = '[0-9a-f]{2}';
@@ -41,7 +43,7 @@ function at(pattern: string): RegExp {
 }
 
 interface RecordRules<K extends FactKind> {
-  readonly read: (path: string, text: string) => FactRecords[K];
+  readonly read: (path: string, text: string, file: File) => FactRecords[K];
   readonly belongsAt: (record: FactRecords[K], path: string) => string;
   readonly write?: (record: FactRecords[K]) => string;
   /** Fields beside these are reported; absent where people may add their own. */
@@ -49,8 +51,8 @@ interface RecordRules<K extends FactKind> {
 }
 
 function record<K extends FactKind>(kind: K, of: RecordRules<K>): Place {
-  const read = (path: string, text: string): Reading => {
-    const found = of.read(path, text);
+  const read = (path: string, text: string, file: File): Reading => {
+    const found = of.read(path, text, file);
     const value = of.known && (path.endsWith('.yaml') ? parseYaml(path, text) : parseJsonFile(path, text));
     return {
       fact: { kind, path, record: found },
@@ -75,7 +77,8 @@ const places: readonly (readonly [pattern: RegExp, place: Place])[] = [
   [
     at(`pacticipants/${name}/versions/${xx}/${name}\\.json`),
     record('version', {
-      read: readVersion,
+      // What is made of all versions reads them, too: both are to have the same records.
+      read: (path, _text, file) => readOnce(file, path, readVersion),
       belongsAt: ({ pacticipant, number }) => paths.version(pacticipant, number),
       write: writeVersion,
       known: knownFields.version,

@@ -104,9 +104,9 @@ function keep(
   else if (told.findings.some(({ rule }) => rule === 'foreign')) strange.push([path, undefined]);
 }
 
-/** Whether nothing but its own examination looks into a file: contents and results, by far the most. */
+/** Whether nothing looks into a file after its examination: contents, results, and versions, whose records are kept. */
 function isReadOnce(path: string): boolean {
-  return path.startsWith('results/provider/') || path.includes('/content/');
+  return path.startsWith('results/provider/') || path.includes('/content/') || path.includes('/versions/');
 }
 
 /** Asks for the texts of a batch at once. */

@@ -8,6 +8,13 @@ const nodeBytes = 400;
 /** What an entry of a folder costs that is looked up, whose node may be known already: its name, its place in the map. */
 const entryBytes = 100;
 
+const usualMode = '100644';
+
+/** Of most files the very id that the node has: half a million keys of their own would be 40 MB. */
+function fileKey(oid: string, mode = usualMode): string {
+  return mode === usualMode ? oid : `${mode} ${oid}`;
+}
+
 /**
  * The nodes that were read, one for each Git object (and file mode), so that a new commit's tree shares every
  * unchanged node with the one before and what was computed about a node stays true.
@@ -18,7 +25,10 @@ const entryBytes = 100;
  */
 export class TreeCache {
   readonly #budget: number;
-  #nodes = new Map<string, Node>();
+  /** By id. */
+  #folders = new Map<string, Folder>();
+  /** By id, and by mode and id where the mode is not the usual one. */
+  #files = new Map<string, File>();
   #bytes = 0;
 
   /** @param budget in bytes */
@@ -28,24 +38,23 @@ export class TreeCache {
 
   /** The folder of this id, loaded or not. */
   folder(oid: string): Folder {
-    return this.#node(`40000 ${oid}`, () => ({ kind: 'folder', oid })) as Folder;
+    return this.#known(this.#folders, oid, () => ({ kind: 'folder', oid }));
   }
 
   /** The file of this id and mode, loaded or not. */
   file(oid: string, mode: string): File {
-    const usual = mode === '100644';
-    return this.#node(`${mode} ${oid}`, () =>
-      usual ? { kind: 'file', oid } : { kind: 'file', oid, mode },
-    ) as File;
+    return this.#known(this.#files, fileKey(oid, mode), () =>
+      mode === usualMode ? { kind: 'file', oid } : { kind: 'file', oid, mode },
+    );
   }
 
   /** Gives a node that was just committed the id it got, and keeps it. */
   adopt(node: Node, oid: string): void {
     if (node === emptyFolder) return;
     node.oid = oid;
-    const key = `${node.kind === 'folder' ? '40000' : (node.mode ?? '100644')} ${oid}`;
-    if (!this.#nodes.has(key)) this.#nodes.set(key, node);
-    this.#bytes += nodeBytes + (node.kind === 'file' ? 2 * (node.text?.length ?? 0) : 0);
+    if (node.kind === 'folder') this.#known(this.#folders, oid, () => node);
+    else this.#known(this.#files, fileKey(oid, node.mode), () => node);
+    if (node.kind === 'file') this.#bytes += 2 * (node.text?.length ?? 0);
   }
 
   /** Loads these nodes from their objects. */
@@ -61,15 +70,16 @@ export class TreeCache {
   /** Forgets everything when the budget is spent; to be called between questions. */
   renew(): void {
     if (this.#bytes < this.#budget) return;
-    this.#nodes = new Map();
+    this.#folders = new Map();
+    this.#files = new Map();
     this.#bytes = 0;
   }
 
-  #node(key: string, make: () => Node): Node {
-    const known = this.#nodes.get(key);
+  #known<N extends Node>(nodes: Map<string, N>, key: string, make: () => N): N {
+    const known = nodes.get(key);
     if (known) return known;
     const made = make();
-    this.#nodes.set(key, made);
+    nodes.set(key, made);
     this.#bytes += nodeBytes;
     return made;
   }
