@@ -1,6 +1,6 @@
 import { fileDifferences } from '../decide/file-differences.ts';
 import { neededFor } from '../decide/policy-needs.ts';
-import { type Breach, judge, nothingStands, type Standing } from '../decide/standing.ts';
+import { type Breach, judge, nothingStands, type Standing, standingIn } from '../decide/standing.ts';
 import { gather, nodeAt } from '../domain/tree.ts';
 import { paths } from '../format/paths.ts';
 import type { Store } from '../store/port.ts';
@@ -66,7 +66,11 @@ async function* sentences<T>(
   world: Pick<World, 'env'>,
   { standing: start, isUncertain: wasUncertain }: Pick<Verdict<T>, 'standing' | 'isUncertain'>,
 ): AsyncGenerator<Verdict<T>> {
-  let standing = start;
+  const [first] = cases;
+  const begins = first && start === nothingStands;
+  let standing = begins
+    ? await store.read(() => standingIn(first.passage.before), first.passage.step.id)
+    : start;
   let isUncertain = wasUncertain;
   const isWatched = standing !== nothingStands || cases.some(({ passage }) => speaksOfPolicy(passage));
   const steps = cases.map(({ passage }) => passage.step);

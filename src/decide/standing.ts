@@ -1,7 +1,7 @@
 import { GitpactError } from '../domain/failure.ts';
 import { onceForText } from '../domain/once-for-each.ts';
 import { type Author, isAllowed, type Policy } from '../domain/policy.ts';
-import { type Folder, file, gather, textOf, withNode } from '../domain/tree.ts';
+import { type Folder, file, fileAt, gather, textOf, withNode } from '../domain/tree.ts';
 import { paths } from '../format/paths.ts';
 import { readPolicy } from '../format/policy.ts';
 import { companions } from './companions.ts';
@@ -29,6 +29,15 @@ export interface Breach {
   readonly path: string;
   /** What was done to it and what that needs, as the end of a sentence about the path. */
   readonly text: string;
+}
+
+/**
+ * What stands where a history begins: nothing, or of one whose beginning cannot be had, all that lies there, with its policy.
+ * @throws NotLoaded
+ */
+export function standingIn(beginning: Folder): Standing {
+  const policy = fileAt(beginning, paths.policy);
+  return policy ? { overlay: new Map(), policy: textOf(policy) } : nothingStands;
 }
 
 /** What one commit leads to. */

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../helpers/git-program.ts';
-import { commitFiles, filesIn, tipOf } from '../helpers/repository.ts';
+import { commitFiles, filesIn, leaveOut, tipOf } from '../helpers/repository.ts';
 import { gpgHome, sshKey } from '../store/keys.ts';
 import { type Desk, desk, verified } from './cli.ts';
 
@@ -71,6 +71,17 @@ describe.each(engines)('with the engine %s, a policy', (engine) => {
       [[], readingIt].map((more) => as({ GNUPGHOME: home }, 'matrix', '-a=Web', '-o=json', ...more)),
     );
     expect(enforced).toEqual(all);
+  });
+
+  it('is kept to with the key that a code base names, unless a call says otherwise', async () => {
+    const since = await tipOf(at.repository);
+    at.write('.gitpact.yaml', `sign: true\nsignKey: ${web.file}\n`);
+    const pact = at.pact('Web', 'Api', '/rows');
+    await as({}, 'publish', pact, '-a=2', '--branch=main');
+    expect((await as({}, 'audit', '--since', since)).code).toBe(0);
+    await as({}, 'publish', pact, '-a=3', '--branch=main', '--no-sign');
+    await as({ GITPACT_SIGN: '0' }, 'publish', pact, '-a=4', '--branch=main');
+    expect((await as({}, 'audit', '--since', since)).out).toContain('broken in 2 of 3 commits');
   });
 
   it('names who broke it and how: without a signature, with another key, beyond what is theirs', async () => {
@@ -153,13 +164,27 @@ describe.each(engines)('with the engine %s, a policy', (engine) => {
     const bin = new URL('../../bin/gitpact.js', import.meta.url).pathname;
     const steps = [
       call(process.execPath, bin, 'create-version-tag', '-a=Web', '-e=1.10', '--tag=mine'),
-      call(process.execPath, bin, 'matrix', '-a=Web', '-o=json', ...readingIt),
+      `${call(process.execPath, bin, 'describe-version', '-a=Web', '-e=1.10', '-o=json')} > own.json`,
+      `${call(process.execPath, bin, 'matrix', '-a=Web', '-o=json', ...readingIt)} > matrix.json`,
     ];
-    const script = at.write('steps.sh', `${steps.join(' && ')} > answer.json\n`);
-    await as(by(web), 'batch', '--', 'sh', script);
-    const answer = readFileSync(join(at.folder, 'answer.json'), 'utf8');
-    expect(answer).toContain('mine');
-    expect(answer).not.toContain('"number":"2"');
+    const script = at.write('steps.sh', steps.join(' && '));
+    expect(await as(by(web), 'batch', '--', 'sh', script)).toMatchObject({ code: 0 });
+    const printed = (name: string) => JSON.parse(readFileSync(join(at.folder, name), 'utf8'));
+    expect(JSON.stringify(printed('own.json'))).toContain('mine');
+    const { matrix } = printed('matrix.json');
+    const versions = matrix.map(
+      (row: { consumer: { version: { number: string } } }) => row.consumer.version.number,
+    );
+    expect(versions).toEqual(['1.10']);
+  });
+
+  it('is in force beyond an archive, also where that cannot be had', async () => {
+    const archived = JSON.parse((await as(byOps, 'archive', '-o=json')).out);
+    await publish(by(thief), '2', '/rows');
+    expect((await as({}, 'audit')).out).toContain('The policy was broken in 1 of');
+    leaveOut(at.repository, archived);
+    const { out } = await as({ GITPACT_CACHE: `${at.folder}/other` }, 'audit');
+    expect(out).toContain('The policy was broken in 1 of 2 commits');
   });
 
   it('may ask readers itself to leave out what breaks it', async () => {
