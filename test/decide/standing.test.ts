@@ -27,18 +27,17 @@ interface Made {
   readonly isFriend: boolean;
 }
 
-function historyOf(steps: readonly { readonly step: Step; readonly isFriend: boolean }[]): readonly Made[] {
+function historyOf(
+  steps: readonly { readonly step: Step; readonly isFriend: boolean }[],
+  text = policy,
+): readonly Made[] {
   let past = beginning;
-  const first = { root: withPolicy(past.root), isFriend: true };
+  const first = { root: withNode(past.root, 'policy.yaml', file(text)), isFriend: true };
   const rest = steps.map(({ step, isFriend }) => {
     past = step(past);
-    return { root: withPolicy(past.root), isFriend };
+    return { root: withNode(past.root, 'policy.yaml', file(text)), isFriend };
   });
   return [first, ...rest];
-}
-
-function withPolicy(root: Folder): Folder {
-  return withNode(root, 'policy.yaml', file(policy));
 }
 
 function standingAfter(history: readonly Made[]): Standing {
@@ -152,6 +151,54 @@ describe('what is in force', () => {
       { numRuns: 300 },
     );
   });
+});
+
+const by = (isFriend: boolean, step: Step) => ({ step, isFriend });
+
+const deployed: readonly Step[] = [
+  (past) =>
+    past.creates('prod', true).publishes('Web 1', 'Api').publishes('Web 2', 'Api').publishes('Web 3', 'Api'),
+  (past) => past.deploys('Web 1', 'prod'),
+  (past) => past.deploys('Web 2', 'prod'),
+  (past) => past.deploys('Web 3', 'prod'),
+];
+
+it('ends a deployment with the next that is in force, when the one that ended it is not', () => {
+  const history = historyOf(deployed.map((step, index) => by(index !== 2, step)));
+  const presentAfter = (commits: readonly Made[]) =>
+    JSON.parse(new Map(filesOf(effectiveAfter(commits))).get('deployments/prod.json') ?? '[]');
+  expect(presentAfter(history)).toMatchObject([{ version: '3' }]);
+  expect(presentAfter(history.slice(0, -1))).toMatchObject([{ version: '1' }]);
+  const files = filesOf(effectiveAfter(history)).filter(([path]) => path.includes('/versions/'));
+  const current = files
+    .flatMap(([, text]) => JSON.parse(text).deployments ?? [])
+    .filter(({ undeployedAt }) => !undeployedAt);
+  expect(current).toHaveLength(1);
+});
+
+it('points to no deployment that is not in force, though its author may deploy elsewhere', () => {
+  const text = policy.replace('rules:', 'rules:\n  - { who: anyone, may: deployments, in: test }');
+  const history = historyOf(
+    deployed.map((step, index) => by(index !== 2, step)),
+    text,
+  );
+  const pointers = (root: Folder) =>
+    filesOf(root).filter(([path]) => path.startsWith('deployments/by-uuid/'));
+  expect(
+    pointers(effectiveAfter(history))
+      .map(([, found]) => JSON.parse(found).version)
+      .sort(),
+  ).toEqual(['1', '3']);
+});
+
+it('takes along what a change that is taken would have made itself: names, and the content that it names', () => {
+  const publishes: Step = (past) => past.publishes('Web 1', 'Api', { content: 1 });
+  const again: Step = (past) => past.publishes('Web 2', 'Api', { content: 1 });
+  const effective = effectiveAfter(historyOf([by(false, publishes), by(true, again)]));
+  expect(examine(effective).filter(({ path }) => path !== 'policy.yaml')).toEqual([]);
+  const paths = filesOf(effective).map(([path]) => path);
+  expect(paths.filter((path) => path.includes('/versions/'))).toEqual([expect.stringContaining('/2.json')]);
+  expect(paths.filter((path) => path.includes('/content/'))).not.toEqual([]);
 });
 
 /** YAML that was put together again is the same record in another form; what only counts up may have gone on. */
