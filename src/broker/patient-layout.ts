@@ -9,7 +9,7 @@ let graphviz: Promise<Viz> | undefined;
  * Lays out a graph however long Graphviz takes: the same graph always the same way. Nothing else happens in the process
  * meanwhile, and many small graphs cost little each.
  */
-export async function layOutPatiently(graph: DrawnGraph): Promise<Layout | undefined> {
+export async function layOutPatiently(graph: DrawnGraph): Promise<Layout> {
   const engine = engineFor(graph);
   if (engine !== 'dot') return layOut(graph);
   graphviz ??= import('@viz-js/viz').then(({ instance }) => instance());
