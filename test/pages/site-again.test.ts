@@ -162,7 +162,7 @@ describe('a folder that no site is', () => {
 describe('a part of a site', () => {
   const random = fc.sample(fc.array(anyStep, { minLength: 20, maxLength: 40 }), { numRuns: 3, seed: 7 });
 
-  it.each([
+  it.each<readonly [name: string, root: Folder]>([
     ['ordinary', rootOf('ordinary')],
     ['hostile', rootOf('hostile')],
     ...random.map((steps, index) => [`random ${index}`, played(steps, neighbours).root] as const),
