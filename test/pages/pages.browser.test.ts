@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { story } from '../helpers/story.ts';
 import { type Visitor, visit } from './browser.ts';
-import { appOf, hostile, type StoreName } from './stores.ts';
+import { appOf, appOfStory, hostile, type StoreName } from './stores.ts';
 
 const segment = encodeURIComponent;
 const pair = (consumer: string, provider: string) =>
@@ -9,7 +10,7 @@ const pair = (consumer: string, provider: string) =>
 const kinds = ['v1-http', 'v2-http', 'v3-http', 'v3-messages', 'v4-http', 'v4-messages', 'v4-plugin'];
 
 /** The pages to look at, by store. */
-const places: Readonly<Record<Exclude<StoreName, 'estate'>, readonly string[]>> = {
+const places: Readonly<Record<Exclude<StoreName, 'estate' | 'thousand'>, readonly string[]>> = {
   ordinary: [
     '/',
     '/?group=consumer&state=unverified',
@@ -32,6 +33,8 @@ const places: Readonly<Record<Exclude<StoreName, 'estate'>, readonly string[]>> 
     `${pair(hostile.rightToLeft, hostile.image)}/latest`,
   ],
   empty: ['/', '/environments', '/history', '/webhooks'],
+  one: ['/', '/pacticipants/Lonely'],
+  thirty: [`${pair('Monolith', 'Core')}/latest`],
 };
 
 describe.each(Object.entries(places))('the pages of the store: %s', (name, paths) => {
@@ -132,6 +135,48 @@ describe('a person at the pages', () => {
     await page.context().close();
   });
 
+  it('sees where it is, and finds an integration from anywhere, in the same past', async () => {
+    const { page, go } = await visitor.look({ javaScriptEnabled: false });
+    await go('/history?at=HEAD');
+    expect(await page.locator('nav [aria-current]').textContent()).toBe('History');
+    await page.getByLabel('Find an integration').fill('mobile api');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/?*');
+    expect(new URL(page.url()).searchParams.get('at')).toBe('HEAD');
+    expect(await page.locator(consumers).allTextContents()).toEqual(['Mobile']);
+    expect(await page.locator('nav [aria-current]').textContent()).toBe('Overview');
+    await page.locator('ul.summary').getByText('failed').first().click();
+    expect(new URL(page.url()).searchParams.get('at')).toBe('HEAD');
+    expect(await page.locator(consumers).allTextContents()).toEqual(['Mobile']);
+    await page.context().close();
+  });
+
+  it.each([true, false])('searches the history, with scripts: %s', async (javaScriptEnabled) => {
+    const { page, go } = await visitor.look({ javaScriptEnabled });
+    await go('/history');
+    expect(await page.locator('#commits tbody tr').count()).toBeGreaterThan(0);
+    await page.getByLabel('Search').fill('nothing like that');
+    await page.keyboard.press('Enter');
+    await page.getByText('No commit of these fits.').waitFor();
+    expect(await page.locator('#commits tbody tr:visible').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('sees all of a long version number where it is cut short', async () => {
+    const number = '0123456789abcdef0123456789abcdef01234567';
+    const told = await visit(await appOfStory(story().publishes(`Web ${number}`, 'Api')));
+    const { page, go } = await told.look({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await go('/');
+    const shown = page.locator('#integrations .number');
+    expect(await shown.textContent()).toBe(number);
+    const cut = "document.querySelector('#integrations .number')";
+    expect(await page.evaluate<boolean>(`${cut}.scrollWidth > ${cut}.clientWidth`)).toBe(true);
+    await go(`${pair('Web', 'Api')}/latest`);
+    await page.getByRole('button', { name: 'Copy version' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(number);
+    await told.close();
+  });
+
   it('is told in words what is wrong with a question about the past, and what is not there', async () => {
     const { page, go } = await visitor.look();
     expect(await go('/?at=no-such-commit')).toBe(404);
@@ -172,8 +217,73 @@ describe('a person at the pages', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
     await page.keyboard.press('Enter');
+    const states = await page.locator('ul.summary a').count();
+    expect(states).toBeGreaterThan(1);
+    for (let tab = 0; tab < states; tab += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate("document.activeElement.closest('ul').className")).toBe('summary');
+    }
     await page.keyboard.press('Tab');
     expect(await page.evaluate("document.activeElement.getAttribute('name')")).toBe('search');
+    await page.context().close();
+  });
+});
+
+describe('a contract of 1,000 interactions', () => {
+  let visitor: Visitor;
+  const path = `${pair('Monolith', 'Core')}/latest`;
+
+  beforeAll(async () => {
+    visitor = await visit(await appOf('thousand'));
+  });
+
+  afterAll(() => visitor.close());
+
+  it('is a list to find one in, by its description or by what it holds', async () => {
+    const { page, go } = await visitor.look();
+    await go(path);
+    expect(await page.locator('details.interaction').count()).toBe(1000);
+    expect(await page.locator('details.interaction[open]').count()).toBe(0);
+    await page.getByLabel('Find', { exact: true }).fill('order 777');
+    expect(await page.locator('details.interaction:visible').count()).toBe(1);
+    await page.getByLabel('Find', { exact: true }).fill('voucher');
+    const found = page.locator('details.interaction:visible');
+    expect(await found.getAttribute('id')).toBe('interaction-601');
+    await found.locator('summary').first().click();
+    expect(await found.innerText()).toContain('Given order 600 exists (id: 600)');
+    expect(await page.getByText('1 of 1000 shown').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('opens the interaction that a link names, and all of them to print', async () => {
+    const { page, go } = await visitor.look();
+    await go(`${path}#interaction-500`);
+    const open = page.locator('details.interaction[open]');
+    expect(await open.getAttribute('id')).toBe('interaction-500');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await open.count()).toBe(1000);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await open.count()).toBe(1);
+    await page.getByRole('button', { name: 'Close all' }).click();
+    expect(await open.count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is opened one by one where no script runs', async () => {
+    const { page, go } = await visitor.look({ javaScriptEnabled: false });
+    await go(path);
+    expect(await page.getByLabel('Find', { exact: true }).isVisible()).toBe(false);
+    await page.locator('#interaction-3 > summary').click();
+    expect(await page.locator('#interaction-3').innerText()).toContain('id: any whole number');
+    await page.context().close();
+  });
+
+  it('leads to who has no contract with anybody', async () => {
+    const { page, go } = await visitor.look();
+    await go('/');
+    await page.getByText('1 pacticipant without a contract').click();
+    await page.getByRole('link', { name: 'Lonely' }).click();
+    await page.waitForURL('**/pacticipants/Lonely');
     await page.context().close();
   });
 });
@@ -189,4 +299,27 @@ describe('an estate of 300 pacticipants', () => {
     expect(await faults()).toEqual([]);
     await visitor.close();
   });
+
+  it.each([true, false])(
+    'draws the first rows, and all of them when asked, with scripts: %s',
+    async (javaScriptEnabled) => {
+      const visitor = await visit(await appOf('estate'));
+      const { page, go } = await visitor.look({ javaScriptEnabled });
+      await go('/');
+      const drawn = page.locator('#integrations tbody tr:visible');
+      expect(await drawn.count()).toBe(200);
+      expect(await page.locator('form.filters output').textContent()).toBe('900 found, the first 200 shown');
+      if (javaScriptEnabled) {
+        const first = await drawn.first().textContent();
+        await page.getByRole('button', { name: 'Consumer' }).click();
+        await page.getByRole('button', { name: 'Consumer' }).click();
+        expect(await drawn.count()).toBe(200);
+        expect(await drawn.first().textContent()).not.toBe(first);
+        expect(await page.locator('#integrations tbody tr').first().isVisible()).toBe(true);
+      }
+      await page.getByLabel('Show all of them').check();
+      expect(await drawn.count()).toBe(900);
+      await visitor.close();
+    },
+  );
 });

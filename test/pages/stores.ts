@@ -154,10 +154,34 @@ function estate(pacticipants: number): Story {
   );
 }
 
+/** A contract of so many interactions, and one of which nothing is known but that it is there. */
+function manyInteractions(count: number): Story {
+  const interactions = Array.from({ length: count }, (_, index) => ({
+    description: `a request for order ${index}`,
+    providerStates: [{ name: `order ${index} exists`, params: { id: index } }],
+    request: { method: 'GET', path: `/orders/${index}` },
+    response: {
+      status: 200,
+      body: { id: index, [index === 600 ? 'voucher' : 'name']: 'x' },
+      matchingRules: { body: { '$.id': { matchers: [{ match: 'integer' }] } } },
+    },
+  }));
+  const document = { interactions, metadata: { pactSpecification: { version: '3.0.0' } } };
+  return publishesDocument(story(), 'Monolith', 'Core', document).next((draft, at) => {
+    describePacticipant(draft, pacticipantName('Lonely'), {}, at);
+  });
+}
+
 const stories = {
   ordinary,
   hostile: hostileStory,
   empty: () => story(),
+  one: () =>
+    story().next((draft, at) => {
+      describePacticipant(draft, pacticipantName('Lonely'), {}, at);
+    }),
+  thirty: () => manyInteractions(30),
+  thousand: () => manyInteractions(1000),
   estate: () => estate(300),
 } as const;
 

@@ -87,13 +87,19 @@ function ResultBody({ model, frame }: { readonly model: ResultFacts; readonly fr
           </>
         )}
       </dl>
-      <h2>Tests</h2>
-      {tests === undefined ? <p>The verifier sent no results of single tests.</p> : <Tests tests={tests} />}
+      {tests === undefined ? (
+        <>
+          <h2>Tests</h2>
+          <p>The verifier sent no results of single tests.</p>
+        </>
+      ) : (
+        <Tests tests={tests} />
+      )}
     </>
   );
 }
 
-/** The results of single interactions as verifiers send them; what has another form is shown as it is. */
+/** The results of single interactions as verifiers send them, those that failed first; what has another form is shown as it is. */
 function Tests({ tests }: { readonly tests: JsonValue }): Markup {
   const listed = [
     jsonAt(tests, 'tests'),
@@ -102,13 +108,15 @@ function Tests({ tests }: { readonly tests: JsonValue }): Markup {
     tests,
   ].find(isJsonArray);
   const rows = listed?.filter(isJsonObject) ?? [];
+  const failed = rows.filter((test) => !hasPassed(test));
   return (
     <>
+      <h2>{failed.length === 0 ? 'Tests' : `Tests: ${failed.length} of ${rows.length} failed`}</h2>
       {rows.length === 0 ? (
         ''
       ) : (
         <ul class="tests">
-          {rows.map((test) => (
+          {[...failed, ...rows.filter(hasPassed)].map((test) => (
             <Test test={test} />
           ))}
         </ul>
@@ -121,8 +129,12 @@ function Tests({ tests }: { readonly tests: JsonValue }): Markup {
   );
 }
 
+function hasPassed(test: JsonObject): boolean {
+  return test.get('success') === true || test.get('status') === 'passed';
+}
+
 function Test({ test }: { readonly test: JsonObject }): Markup {
-  const passed = test.get('success') === true || test.get('status') === 'passed';
+  const passed = hasPassed(test);
   const about =
     test.get('interactionDescription') ??
     test.get('description') ??
