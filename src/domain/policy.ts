@@ -80,11 +80,6 @@ export function isAllowed(policy: Policy, author: Author, path: string, needs: r
   return spoken.length === 0 && policy.otherwise === 'allow';
 }
 
-/** The names under which a policy knows the author of a commit. */
-export function namesOf(policy: Policy, author: Author): readonly string[] {
-  return [...policy.people.keys()].filter((name) => isSomebody(policy, name, author));
-}
-
 function isSomebody({ people }: Policy, name: string, { email, key }: Author): boolean {
   if (name === 'anyone') return true;
   const known = people.get(name);

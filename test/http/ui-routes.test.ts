@@ -170,7 +170,7 @@ describe('the page of webhooks', () => {
         attempts: [],
       },
     ].map((one) => ({ ...base, sha: 'a'.repeat(40), commit: 'b'.repeat(40), ...one }) as unknown as Delivery);
-    await deliveries.transact({ title: 'Send' }, ({ root }) => ({
+    await deliveries.transact({ title: 'Send' }, (root) => ({
       root: sent.reduce(withDelivery, root),
       outcome: undefined,
     }));

@@ -72,9 +72,9 @@ describe('a generator in words', () => {
       'the date and time of “now + 1 day”, as yyyy',
     ],
     [
-      { path: { type: 'ProviderState', expression: '/x/${id}' } },
+      { path: { type: 'ProviderState', expression: `/x/\${id}` } },
       'the path',
-      'what the provider state gives for /x/${id}',
+      `what the provider state gives for /x/\${id}`,
     ],
     [{ header: { 'X-Id': { type: 'Uuid' } } }, 'the header X-Id', 'a UUID'],
     [{ query: { page: { type: 'RandomBoolean' } } }, 'the query parameter page', 'true or false'],
