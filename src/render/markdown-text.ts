@@ -16,7 +16,7 @@ const alive = new RegExp(
     /[&!%^](?=["#\p{L}\p{N}])/u,
     // Addresses, and emoji by their names.
     /:(?=\/\/|[\w+-]+:)|(?<=www)\./u,
-    /(?<=\bGH)-(?=\d)/u,
+    /(?<=(?<![a-z0-9])GH)-(?=\d)/u,
   ]
     .map(({ source }) => source)
     .join('|'),

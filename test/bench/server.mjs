@@ -66,17 +66,26 @@ export class Server {
 }
 
 function childrenOf(pid) {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return toldOf(pid, `task/${pid}/children`).split(' ').filter(Boolean);
+}
+
+/** What the system tells of a process; nothing of one that has just ended. */
+function toldOf(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** What nobody else has: pages of packs that git maps belong to the system's cache of files. */
 function privateMegabytes(pid) {
-  const [, kilobytes] = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const [, kilobytes = 0] = /^RssAnon:\s+(\d+)/m.exec(toldOf(pid, 'status')) ?? [];
   return Number(kilobytes) / 1024;
 }
 
 /** User and system time; the system counts in hundredths of a second. */
 function cpuSecondsOf(pid) {
-  const [, user, system] = /^.*\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const [, user = 0, system = 0] = /^.*\) (?:\S+ ){11}(\d+) (\d+)/.exec(toldOf(pid, 'stat')) ?? [];
   return (Number(user) + Number(system)) / 100;
 }

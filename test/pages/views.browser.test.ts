@@ -205,7 +205,7 @@ describe('the matrix', () => {
     expect(await cell(1, 0).innerText()).toBe('failed');
     const shape = await cell(1, 0)
       .locator('.state')
-      .evaluate("(node) => getComputedStyle(node, '::before').maskImage");
+      .evaluate((node) => node.ownerDocument.defaultView.getComputedStyle(node, '::before').maskImage);
     expect(shape).toContain('svg');
     expect(await cell(2, 1).innerText()).toBe('passed');
     expect(await cell(2, 0).getAttribute('title')).toBe('Web 1 with Api 8: no result');
@@ -387,7 +387,9 @@ describe('the network', () => {
     const { page } = await lookAt('changes', '/pacticipants/Web/network');
     expect(await page.locator('.box.centre').textContent()).toContain('Web');
     const opacityOf = (name: string) =>
-      page.locator('.box', { hasText: name }).evaluate('(node) => getComputedStyle(node).opacity');
+      page
+        .locator('.box', { hasText: name })
+        .evaluate((node) => node.ownerDocument.defaultView.getComputedStyle(node).opacity);
     await page.goto(page.url().replace('/pacticipants/Web/network', '/network'));
     await page.locator('.box', { hasText: 'Web' }).hover();
     expect([await opacityOf('Web'), await opacityOf('Api')]).toEqual(['1', '1']);
