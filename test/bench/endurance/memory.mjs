@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from '../processes.mjs';
+import { median } from '../rounds.mjs';
 
 /** Looks every second at how much memory a service takes. */
 export class MemoryWatch {
