@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/http/app.ts';
-import type { Access } from '../../src/http/auth.ts';
+import { access } from '../helpers/access.ts';
 import { appOf } from '../pages/stores.ts';
 
 const base = 'http://broker.test';
-const access: Access = {
-  writers: [{ username: 'ci', password: 'w' }],
-  readers: [{ username: 'dev', password: 'r' }],
-  writeTokens: [],
-  readTokens: [],
-  publicRead: false,
-  publicHeartbeat: false,
-  publicBadges: false,
-};
 const as = (user: string) => ({ authorization: `Basic ${Buffer.from(user).toString('base64')}` });
 const writer = as('ci:w');
 const reader = as('dev:r');

@@ -1,19 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { access } from '../helpers/access.ts';
 import { type Story, story } from '../helpers/story.ts';
 import { type Look, type Visitor, visit } from './browser.ts';
 import { appOf, appOfStory, hostile, publishesDocument } from './stores.ts';
 
 const e = encodeURIComponent;
-
-const access = {
-  writers: [{ username: 'ci', password: 'w' }],
-  readers: [{ username: 'dev', password: 'r' }],
-  writeTokens: [],
-  readTokens: [],
-  publicRead: false,
-  publicHeartbeat: false,
-  publicBadges: false,
-};
 
 /** A pact about a seat; with a state, about one more thing. */
 function pactWith(status: number, body: unknown, state?: string) {

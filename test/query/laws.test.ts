@@ -40,15 +40,12 @@ import {
   played,
   type Step,
 } from '../helpers/any-story.ts';
+import { defined, maybe } from '../helpers/optional.ts';
 import type { Story } from '../helpers/story.ts';
 import { bareRepository, openAt } from '../store/places.ts';
 import { readPartially } from './partial.ts';
 
 const steps = fc.array(anyStep, { minLength: 5, maxLength: 30 });
-
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const defined = <T extends object>(record: T) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 
 const selector = fc
   .record({

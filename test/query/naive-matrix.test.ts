@@ -11,11 +11,9 @@ import {
   anyTag,
   played,
 } from '../helpers/any-story.ts';
+import { defined, maybe } from '../helpers/optional.ts';
 import { NaiveMatrix } from './naive-matrix.ts';
 
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const defined = <T extends object>(record: T) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 const yes = fc.constant(true);
 
 const place = fc.oneof(
