@@ -4,24 +4,14 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addresses } from '../../src/render/pages/links.ts';
 import { fileOf } from '../../src/render/pages/site-file.ts';
-import { openStore } from '../../src/store/open.ts';
-import { desk } from '../cli/cli.ts';
 import { browserPath } from '../helpers/browser-program.ts';
-import { rootOf } from './stores.ts';
+import { deskWith } from './desk-with.ts';
 
 let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  const at = await desk();
-  const store = await openStore({
-    repository: at.repository,
-    cwd: at.folder,
-    env: { PATH: process.env.PATH, HOME: at.folder },
-    clock: () => new Date(),
-  });
-  await store.transact({ title: 'Tell the story' }, () => ({ root: rootOf('ordinary'), outcome: undefined }));
-  await store.close();
+  const at = await deskWith('ordinary');
   folder = join(at.folder, 'site');
   expect(await at.gitpact('site', '--out', 'site')).toMatchObject({ code: 0 });
   browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });

@@ -3,24 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addresses } from '../../src/render/pages/links.ts';
 import { fileOf } from '../../src/render/pages/site-file.ts';
-import { openStore } from '../../src/store/open.ts';
-import { type Desk, desk, newFolder } from '../cli/cli.ts';
+import { newFolder } from '../cli/cli.ts';
 import { deadLinks } from '../helpers/dead-links.mjs';
-import { rootOf, type StoreName } from './stores.ts';
-
-/** A desk whose contract repository has the tree of a store to look at. */
-async function deskWith(name: StoreName): Promise<Desk> {
-  const at = await desk();
-  const store = await openStore({
-    repository: at.repository,
-    cwd: at.folder,
-    env: { PATH: process.env.PATH, HOME: at.folder },
-    clock: () => new Date(),
-  });
-  await store.transact({ title: 'Tell the story' }, () => ({ root: rootOf(name), outcome: undefined }));
-  await store.close();
-  return at;
-}
+import { deskWith } from './desk-with.ts';
+import type { StoreName } from './stores.ts';
 
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
